@@ -1,0 +1,114 @@
+"""Arithmetic word problems without end: seeded, with steps that are right by construction.
+
+`generate(seed, index)` is a pure function of its arguments. Training can therefore draw its data on the
+fly and resume anywhere, and nothing needs to be stored. What training never sees is fixed in advance:
+some whole families, and of every other family about one phrasing in five. The held-out split draws
+only from those, so it measures transfer to new wordings and new situations, not memory.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from random import Random
+
+from train.data import Example
+from train.synthetic import chains, change, compare, groups, measure, money, ratio, work
+from train.synthetic.draft import Draft, Family, Redraw
+from train.synthetic.noise import capitalise, careless, distract
+from train.synthetic.world import Figure, Number, Person
+
+__all__ = ["FAMILIES", "Family", "generate", "phrasings"]
+
+FAMILIES: dict[str, Family] = {
+    **change.FAMILIES,
+    **compare.FAMILIES,
+    **groups.FAMILIES,
+    **money.FAMILIES,
+    **measure.FAMILIES,
+    **ratio.FAMILIES,
+    **work.FAMILIES,
+    **chains.FAMILIES,
+}
+
+DEPTHS = {1: 30, 2: 30, 3: 20, 4: 12, 5: 8}  # steps: share of problems, in percent
+LARGEST = 1000  # results above this are rare: nine in ten are drawn again
+SPLITS = ("train", "heldout")
+
+
+def phrasings(name: str, split: str) -> tuple[int, ...]:
+    """Which phrasings of a family belong to a split; the two splits share none."""
+    family = FAMILIES[name]
+    indices = range(len(family.phrasings))
+    if family.heldout:
+        return tuple(indices) if split == "heldout" else ()
+    return tuple(i for i in indices if (i % 5 == 2) == (split == "heldout"))
+
+
+@cache
+def _menu(split: str, depth: int) -> tuple[tuple[str, tuple[int, ...]], ...]:
+    """Families of one depth with their phrasings; a family of many phrasings comes up more often."""
+    menu = []
+    for name, family in FAMILIES.items():
+        chosen = phrasings(name, split)
+        if depth in family.depths and chosen:
+            menu += [(name, chosen)] * (3 if len(family.depths) > 2 else 1)
+    return tuple(menu)
+
+
+@cache
+def _parts(template: str) -> tuple[tuple[str, ...], ...]:
+    """A phrasing cut at its `[one|other]` alternatives."""
+    return tuple(tuple(part.split("|")) if i % 2 else (part,) for i, part in enumerate(re.split(r"\[([^\]]*)\]", template)))
+
+
+def generate(seed: int, index: int, split: str = "train", max_steps: int = 5) -> Example:
+    """The problem with this number. Same arguments, same problem, in any order, on any machine."""
+    if split not in SPLITS:
+        raise ValueError(f"split must be one of {SPLITS}, not {split!r}")
+    if max_steps < 1:
+        raise ValueError(f"max_steps must be at least 1, not {max_steps}")
+    rng = Random(f"{seed}/{index}/{split}")
+    depths = [depth for depth in DEPTHS if depth <= max_steps]
+    while True:
+        depth = rng.choices(depths, [DEPTHS[d] for d in depths])[0]
+        menu = _menu(split, depth)
+        name, chosen = menu[int(rng.random() * len(menu))]
+        family = FAMILIES[name]
+        phrasing = family.phrasings[chosen[int(rng.random() * len(chosen))]]
+        for _ in range(50):  # a hard draw must not change the mix of depths
+            draft = Draft(rng, depth, phrasing)
+            try:
+                slots = family.make(draft)
+            except Redraw:
+                continue
+            if _sensible(draft, rng):
+                question = _write(family, phrasing, slots, rng)
+                answer = draft.steps[-1].rpartition("=")[2]
+                return Example(question, tuple(draft.steps), answer, f"synthetic/{split}/{name}/{seed}/{index}")
+
+
+def _sensible(draft: Draft, rng: Random) -> bool:
+    """Results of everyday size, nearly always. Products on the way to a percentage may be larger."""
+    for step in draft.steps:
+        left, _, right = step.partition("=")
+        if len(right) > 3 and float(right) > LARGEST:
+            limit = 0.05 if step is draft.steps[-1] or f"{right}/100" not in " ".join(draft.steps) else 1.0
+            if rng.random() > limit:
+                return False
+    return True
+
+
+def _write(family: Family, phrasing: object, slots: dict[str, object], rng: Random) -> str:
+    """Slots into phrasing, then (sometimes) idle talk and careless typing."""
+    template = phrasing if isinstance(phrasing, str) else slots["text"]
+    text = "".join(part[int(rng.random() * len(part))] if len(part) > 1 else part[0] for part in _parts(template))
+    figures = {key: Figure(value, rng) if isinstance(value, Number) else value for key, value in slots.items()}
+    text = text.format_map(figures)
+    if family.calm and rng.random() < 0.1:
+        person = next((value for value in slots.values() if isinstance(value, Person)), None)
+        before, stop, question = text.rpartition(". ")
+        if person and stop and question.endswith("?"):
+            text = f"{before}. {distract(rng, person)} {question}"
+    text = capitalise(text)
+    return careless(text, rng) if rng.random() < 0.15 else text
