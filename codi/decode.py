@@ -33,7 +33,7 @@ class Options:
         max_new_tokens: cut-off for written tokens, eos included.
         temperature: 0 is greedy and ignores the seed.
         seed: with the question, names the random stream of its answer: the same in any batch.
-        edits: changes of thoughts, in the order given.
+        edits: changes of thoughts, in the order given; the same for every question.
         capture: what to keep of each pass.
         top_k: how many candidates to name at each state.
     """
@@ -66,7 +66,7 @@ def stream(
     Raises:
         ValueError: unknown mode, empty question, an edit of a thought beyond K or of another width.
     """
-    for traces in _run(model, [question], mode, options or Options()):
+    for traces in _run(model, [question], mode, options or Options(), [()]):
         yield traces[0]
 
 
@@ -84,27 +84,43 @@ def decode_many(
     mode: Mode = "student",
     options: Options | None = None,
     *,
+    edits: Sequence[Sequence[Edit]] | None = None,
     batch_size: int = 64,
     progress: bool = False,
 ) -> list[Trace]:
     """Traces of many questions, in order, equal to those of `decode()`.
 
     A batch's pass counts for each of its rows with an equal share of its seconds.
+
+    Args:
+        edits: changes of thoughts for each question, made after those of `options`.
+
+    Raises:
+        ValueError: as `stream()`; or `edits` has another length than `questions`.
     """
+    options = options or Options()
+    own = [()] * len(questions) if edits is None else [tuple(row) for row in edits]
+    if len(own) != len(questions):
+        raise ValueError(f"{len(questions)} questions but edits for {len(own)}; give one list each")
     # Longest first: similar lengths share a batch, and a batch too large for memory fails at once.
     order = sorted(range(len(questions)), key=lambda i: -len(questions[i]))
     traces: dict[int, Trace] = {}
     starts = range(0, len(order), batch_size)
     for start in tqdm(starts, desc=mode, unit="batch", disable=not progress):
         rows = order[start : start + batch_size]
-        *_, finished = _run(model, [questions[i] for i in rows], mode, options or Options())
+        chosen, changes = [questions[i] for i in rows], [own[i] for i in rows]
+        *_, finished = _run(model, chosen, mode, options, changes)
         traces.update(zip(rows, finished, strict=True))
     return [traces[i] for i in range(len(questions))]
 
 
 @torch.inference_mode()
 def _run(
-    model: CodiModel, questions: Sequence[str], mode: Mode, options: Options
+    model: CodiModel,
+    questions: Sequence[str],
+    mode: Mode,
+    options: Options,
+    own: Sequence[tuple[Edit, ...]],
 ) -> Iterator[list[Trace]]:
     if mode not in MODES:
         raise ValueError(f"mode must be one of {', '.join(MODES)}, got {mode!r}")
@@ -112,7 +128,8 @@ def _run(
     num_latents = options.num_latents
     if num_latents is None:
         num_latents = model.config.num_latents
-    writer = _Writer(model, questions, prompts, mode, options)
+    edits = [(*options.edits, *row) for row in own]
+    writer = _Writer(model, questions, prompts, mode, options, edits)
     see = {"hidden": options.capture.hidden, "attention": options.capture.attention}
 
     context = Context(model, len(prompts))
@@ -123,7 +140,7 @@ def _run(
     if mode == "student":
         writer.stop_clock()
         yield writer.record("bot", 0, output, context)
-        touch = _touch(options.edits, num_latents if mode == "student" else 0)
+        touch = _touch(edits, num_latents)
         writer.start_clock()
         for k, latent, output in think(
             context, output.last[:, -1], num_latents, touch=touch, **see
@@ -134,7 +151,7 @@ def _run(
         eot = torch.full((len(prompts), 1), model.config.eot_id, device=model.device)
         output = context.read_ids(eot, **see)
         kind: Kind = "eot"
-    elif options.edits:
+    elif any(edits):
         raise ValueError(f"edits change thoughts, and mode {mode!r} has none; use mode 'student'")
     else:
         kind = "question"
@@ -174,25 +191,29 @@ def left_pad(
     return ids, mask
 
 
-def _touch(edits: Sequence[Edit], num_latents: int) -> Touch | None:
-    """Edits as the one function that the recurrence calls before reading a thought."""
-    if not edits:
+def _touch(edits: Sequence[Sequence[Edit]], num_latents: int) -> Touch | None:
+    """Each row's edits as the one function that the recurrence calls before reading a thought."""
+    named = {edit.latent for row in edits for edit in row}
+    if not named:
         return None
-    beyond = [edit.latent for edit in edits if edit.latent > num_latents]
-    if beyond:
-        raise ValueError(f"an edit names thought z{beyond[0]} but only {num_latents} are thought")
+    if max(named) > num_latents:
+        raise ValueError(f"an edit names thought z{max(named)} but only {num_latents} are thought")
 
     def touch(k: int, latent: Tensor, previous: Tensor | None) -> Tensor:
-        for edit in edits:
+        return torch.stack([edited(k, row, latent, previous) for row in range(len(edits))])
+
+    def edited(k: int, row: int, latent: Tensor, previous: Tensor | None) -> Tensor:
+        vector, before = latent[row], None if previous is None else previous[row]
+        for edit in edits[row]:
             if edit.latent == k:
-                latent = apply(edit, latent, previous)
-        return latent
+                vector = apply(edit, vector, before)
+        return vector
 
     return touch
 
 
 def apply(edit: Edit, latent: Tensor, previous: Tensor | None) -> Tensor:
-    """What is read instead of `latent` [B, D]."""
+    """What is read instead of the thought `latent` [D]; `previous` [D] is the thought before it."""
     if edit.op == "zero":
         return torch.zeros_like(latent)
     if edit.op == "scale":
@@ -223,6 +244,7 @@ class _Writer:
         prompts: Sequence[tuple[Token, ...]],
         mode: Mode,
         options: Options,
+        edits: Sequence[tuple[Edit, ...]],
     ) -> None:
         self.model = model
         self.options = options
@@ -246,10 +268,10 @@ class _Writer:
                 prompt=prompt,
                 model_id=model.model_id,
                 seed=options.seed if options.temperature else None,
-                edits=options.edits,
+                edits=changes,
                 cue=config.cue,
             )
-            for question, prompt in zip(questions, prompts, strict=True)
+            for question, prompt, changes in zip(questions, prompts, edits, strict=True)
         ]
 
     @property

@@ -1,0 +1,140 @@
+"""The generator's promises: exact steps, numbers that can be traced, splits that share nothing.
+
+Every test rereads the finished text, as a sceptical reader would: it does not trust the code that drew
+the numbers.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from train.data import Example
+from train.synthetic import FAMILIES, HELDOUT, generate, phrasings
+from train.synthetic.world import digits, words
+
+SEEDS = st.integers(0, 2**31)
+INDICES = st.integers(0, 10**7)
+SPLITS = st.sampled_from(("train", "heldout"))
+
+WORDS = {words(n): n for n in range(100)} | {
+    "twice": 2, "double": 2, "doubled": 2, "doubles": 2, "half": 2, "both": 2, "triple": 3, "tripled": 3, "third": 3, "thirds": 3,
+    "quarter": 4, "quarters": 4, "fifth": 5, "fifths": 5, "sixth": 6, "sixths": 6, "eighth": 8, "eighths": 8, "tenth": 10, "tenths": 10,
+    "dozen": 12, "dozens": 12, "couple": 2, "pair": 2, "pairs": 2, "week": 7, "weeks": 7, "per week": 7,
+    "hour": 60, "hours": 60, "minutes": 60, "percent": 100, "%": 100, "feet": 12, "inches": 12, "square": 4, "perimeter": 2,
+    "there and back": 2, "round trip": 2, "round trips": 2, "dimes": 10, "nickels": 5, 
+    "legs": 4, "together": 2, "the other": 2, "same number": 2, "equally many": 2, "equal": 2, "in all": 2, "rectangle": 2, "rectangular": 2, "fence": 2, "average": 3,
+}  # fmt: skip
+
+
+def stated(question: str) -> set[Fraction]:
+    """Every number a question states: digits, fractions, number words, and constants its words imply."""
+    text = question.lower().replace("$", "")
+    numbers = {Fraction(n.replace(",", "")) for n in re.findall(r"\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?", text)}
+    numbers |= {Fraction(value) for word, value in WORDS.items() if word in text}
+    numbers |= {Fraction(25)} if "quarters" in text else set()
+    return numbers | ({Fraction(2)} if "legs" in text else set())
+
+
+def steps(example: Example) -> list[tuple[list[Fraction], str, Fraction]]:
+    """Operands, operators and result of every step."""
+    parsed = []
+    for step in example.steps:
+        assert re.fullmatch(r"\d+(\.\d+)?([-+*/]\d+(\.\d+)?)+=\d+(\.\d+)?", step), step
+        left, _, right = step.partition("=")
+        parsed.append(([Fraction(n) for n in re.split(r"[-+*/]", left)], "".join(re.findall(r"[-+*/]", left)), Fraction(right)))
+    return parsed
+
+
+def value(operands: list[Fraction], operators: str) -> Fraction:
+    total = operands[0]
+    for operator, operand in zip(operators, operands[1:], strict=True):
+        total = {"+": total + operand, "-": total - operand, "*": total * operand, "/": total / operand if operand else Fraction(-1)}[operator]
+    return total
+
+
+@given(SEEDS, INDICES, SPLITS, st.integers(1, 5))
+@settings(max_examples=400, deadline=None)
+def test_steps_are_exact_and_traceable(seed, index, split, max_steps):
+    example = generate(seed, index, split, max_steps)
+    known = stated(example.question)
+    parsed = steps(example)
+    assert 1 <= len(parsed) <= max_steps + 2
+    for operands, operators, result in parsed:
+        assert value(operands, operators) == result, example
+        assert result >= 0
+        assert set(operands) <= known, (example, set(operands) - known)
+        assert len(operators) == 1 or set(operators) == {"+"}
+        known.add(result)
+    assert example.answer == example.steps[-1].rpartition("=")[2]
+    assert example.answer == digits(Decimal(example.answer))
+
+
+@given(SEEDS, INDICES, SPLITS)
+@settings(max_examples=50, deadline=None)
+def test_same_arguments_same_example(seed, index, split):
+    example = generate(seed, index, split)
+    generate(seed, index + 1, split)
+    assert generate(seed, index, split) == example
+    assert example.id.split("/")[0::2] == ["synthetic", example.id.split("/")[2], str(index)]
+    assert example.id.split("/")[1:4:2] == [split, str(seed)]
+
+
+def test_splits_share_no_phrasing():
+    for name, family in FAMILIES.items():
+        train, heldout = set(phrasings(name, "train")), set(phrasings(name, "heldout"))
+        assert not train & heldout
+        assert train | heldout == set(range(len(family.phrasings)))
+        texts = [family.phrasings[i] for i in train]
+        assert not any(family.phrasings[i] in texts for i in heldout), name
+        assert bool(train) != (name in HELDOUT), name
+        assert heldout, name
+
+
+def test_there_are_many_families_and_one_in_eight_is_held_out():
+    assert len(FAMILIES) >= 80
+    assert 0.08 <= len(HELDOUT) / len(FAMILIES) <= 0.15
+    assert all(len(family.phrasings) >= 3 for family in FAMILIES.values())
+
+
+@pytest.mark.parametrize("split", ["train", "heldout"])
+def test_heldout_draws_only_heldout_families_and_phrasings(split):
+    names = {generate(3, i, split).id.split("/")[2] for i in range(3000)}
+    assert names <= {name for name in FAMILIES if phrasings(name, split)}
+    assert len(names) > 0.8 * sum(bool(phrasings(name, split)) for name in FAMILIES)
+
+
+def test_mix_of_steps():
+    counts = Counter(len(generate(1, i).steps) for i in range(4000))
+    share = {depth: counts[depth] / 4000 for depth in counts}
+    for depth, low, high in ((1, 0.25, 0.36), (2, 0.24, 0.36), (3, 0.15, 0.25), (4, 0.08, 0.16), (5, 0.04, 0.12)):
+        assert low <= share[depth] <= high, share
+
+
+def test_texts_are_clean_and_varied():
+    examples = [generate(2, i, split) for i in range(3000) for split in ("train", "heldout")]
+    for example in examples:
+        assert not re.search(r"[{}\[\]|]|  | [.,?]|\.\.|\?\?", example.question), example.question
+        assert example.question == example.question.strip()
+        assert not re.search(r"\b(a [aeio]|an [bcdfgjklmnpqrstvwxyz])", re.sub(r"\b(a|an) (one|uni|use)", "", example.question.lower())), example
+    assert len({example.question for example in examples}) > 0.9 * len(examples)
+    assert sum(len(example.question) > 400 for example in examples) < 0.01 * len(examples)
+    assert sum(Decimal(example.answer) > 1000 for example in examples) < 0.05 * len(examples)
+
+
+def test_every_phrasing_of_every_family_can_be_written():
+    seen = Counter(generate(4, i, split).id.split("/")[2] for i in range(4000) for split in ("train", "heldout"))
+    assert set(seen) == set(FAMILIES)
+
+
+def test_bad_arguments_are_named():
+    with pytest.raises(ValueError, match="split"):
+        generate(0, 0, "test")
+    with pytest.raises(ValueError, match="max_steps"):
+        generate(0, 0, max_steps=0)

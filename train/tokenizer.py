@@ -71,7 +71,7 @@ def _pipeline(model: models.BPE) -> Tokenizer:
             pre_tokenizers.Split(
                 Regex(
                     # Brackets of a step; digits in threes from the right; words; any other sign.
-                    r" ?<<|>>|[0-9]{1,3}(?=(?:[0-9]{3})*(?![0-9]))| ?\p{L}+(?:['’]\p{L}+)?"
+                    r" ?(?:<<|>>)|[0-9]{1,3}(?=(?:[0-9]{3})*(?![0-9]))| ?\p{L}+(?:['’]\p{L}+)?"
                     r"| ?[^\s\p{L}0-9]| "
                 ),
                 behavior="isolated",

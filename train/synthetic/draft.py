@@ -69,7 +69,8 @@ class Draft:
     def price(self, low: int, high: int) -> Number:
         """A price in dollars, one time in six with cents."""
         if self.rng.random() < 0.16:
-            return Decimal(self.n(low * 4, high * 4)) / 4 if self.rng.random() < 0.7 else Decimal(self.n(low * 10, high * 10)) / 10
+            unit = 4 if self.rng.random() < 0.7 else 10  # quarters of a dollar, or tenths
+            return tidy(Decimal(self.n(low * unit, high * unit)) / unit)
         return self.n(low, high)
 
     def pick(self, options):
@@ -149,12 +150,10 @@ class Family:
         make: draws, calculates, and returns the slots of the phrasing.
         depths: how many steps it takes, counting a chain as its pairs.
         phrasings: texts with `{slots}` and `[one|other]` wordings; stories use a `Theme` instead.
-        heldout: never used in training: the whole family is for the held-out split.
         calm: takes a distracting sentence before its question without becoming ambiguous.
     """
 
     make: Callable[[Draft], Mapping[str, object]]
     depths: tuple[int, ...]
     phrasings: tuple
-    heldout: bool = False
     calm: bool = True

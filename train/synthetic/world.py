@@ -72,15 +72,9 @@ def article(noun: str) -> str:
 
 
 _IRREGULAR = {
-    "child": "children", "knife": "knives", "leaf": "leaves", "loaf of bread": "loaves of bread", "mouse": "mice",
-    "goldfish": "goldfish", "fish": "fish", "sheep": "sheep", "man": "men", "woman": "women", "shelf": "shelves",
-    "scarf": "scarves", "piece of candy": "pieces of candy", "bottle of water": "bottles of water",
-    "pair of socks": "pairs of socks", "can of soup": "cans of soup", "bag of rice": "bags of rice",
-    "slice of pizza": "slices of pizza", "goose": "geese", "bookshelf": "bookshelves", "potato": "potatoes",
-    "tomato": "tomatoes", "mango": "mangoes", "cup of lemonade": "cups of lemonade", "calf": "calves",
-    "cup of coffee": "cups of coffee", "glass of juice": "glasses of juice", "bowl of soup": "bowls of soup",
-    "person": "people", "firefly": "fireflies", "box of crayons": "boxes of crayons", "stick of gum": "sticks of gum",
-    "pack of cards": "packs of cards", "photo": "photos", "piece of fruit": "pieces of fruit",
+    "child": "children", "knife": "knives", "leaf": "leaves", "mouse": "mice", "goldfish": "goldfish", "sheep": "sheep",
+    "shelf": "shelves", "scarf": "scarves", "goose": "geese", "potato": "potatoes", "tomato": "tomatoes", "mango": "mangoes",
+    "calf": "calves", "loaf": "loaves", "man": "men", "woman": "women", "person": "people",
 }  # fmt: skip
 
 
@@ -88,6 +82,9 @@ def plural(one: str) -> str:
     """The plural of a noun: the irregular ones from a table, the others by rule."""
     if one in _IRREGULAR:
         return _IRREGULAR[one]
+    head, of, rest = one.partition(" of ")
+    if of:
+        return f"{plural(head)} of {rest}"
     head, _, last = one.rpartition(" ")
     if last in _IRREGULAR:
         return f"{head} {_IRREGULAR[last]}"
@@ -135,9 +132,9 @@ THINGS: dict[str, tuple[Thing, ...]] = {
         "paper clip, rubber band, stone, photo, toy dinosaur, golf ball, pin, glow stick, paper plane, puzzle piece, gem, crystal"),
     "food": things(
         "apple, orange, cookie, cupcake, muffin, banana, peach, pear, plum, strawberry, grape, cherry, lemon, mango, donut, "
-        "piece of candy, lollipop, pretzel, cracker, brownie, gumdrop, carrot, tomato, potato, walnut, almond, chocolate bar, "
-        "jelly bean, sandwich, egg, hot dog, blueberry, fig, date, chestnut, chicken nugget, meatball, slice of pizza, biscuit, "
-        "bagel, marshmallow, radish, stick of gum, chicken wing, granola bar, dumpling, pancake, mint, olive, pickle"),
+        "candy, lollipop, pretzel, cracker, brownie, gumdrop, carrot, tomato, potato, walnut, almond, chocolate bar, "
+        "jelly bean, sandwich, egg, hot dog, blueberry, fig, date, chestnut, chicken nugget, meatball, biscuit, "
+        "bagel, marshmallow, radish, chicken wing, granola bar, dumpling, pancake, mint, olive, pickle"),
     "crop": things(
         "apple, orange, peach, pear, plum, strawberry, lemon, mango, carrot, tomato, potato, cherry, pumpkin, melon, cabbage, "
         "onion, pepper, cucumber, blueberry, walnut, beet, turnip, lime, fig, avocado, radish, eggplant"),
@@ -146,7 +143,7 @@ THINGS: dict[str, tuple[Thing, ...]] = {
         "chicken, cow, goat, sheep, pig, horse, duck, rabbit, goose, donkey, turkey, llama, pony, calf, lamb, alpaca"),
     "pet": things("puppy, kitten, goldfish, hamster, parrot, turtle, rabbit, guinea pig, lizard, canary, gerbil, snail, frog, mouse"),
     "school": things(
-        "pencil, pen, notebook, eraser, marker, crayon, ruler, folder, glue stick, binder, paintbrush, sheet of paper, textbook, "
+        "pencil, pen, notebook, eraser, marker, crayon, ruler, folder, glue stick, binder, paintbrush, textbook, "
         "index card, highlighter, sticky note, calculator"),
     "flower": things("rose, tulip, daisy, lily, sunflower, orchid, carnation, daffodil, violet, iris, poppy, marigold, peony"),
     "tree": things("apple tree, oak tree, maple tree, pine tree, palm tree, cherry tree, walnut tree, dogwood tree, orange tree, willow"),
@@ -176,6 +173,7 @@ THINGS: dict[str, tuple[Thing, ...]] = {
     "part": things("wheel, screw, light, button, window, panel, bolt, handle"),
 }  # fmt: skip
 
+UNIT_FRACTIONS = {2: "half", 3: "a third", 4: "a quarter", 5: "a fifth", 6: "a sixth", 8: "an eighth", 10: "a tenth"}
 COLORS = "red blue green yellow purple orange pink white black brown silver golden".split()
 PLACES = (
     "the park", "the fair", "school", "the beach", "the library", "the market", "the museum", "the zoo", "the garden", "the store",

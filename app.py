@@ -1,0 +1,43 @@
+"""Open the page: `python app.py [--checkpoint FOLDER] [--host HOST] [--port PORT]`."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import os
+
+# Before gradio and transformers are imported: no telemetry, no look-ups, no downloads.
+os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
+os.environ.setdefault("HF_HUB_OFFLINE", "1")
+os.environ.setdefault("TRANSFORMERS_OFFLINE", "1")
+os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
+
+
+def main() -> None:
+    """Load the checkpoint, build the page, serve it."""
+    parser = argparse.ArgumentParser(description="The CODI page: one model, aloud and silent.")
+    parser.add_argument("--checkpoint", help="a checkpoint folder; default: the bundled one")
+    parser.add_argument("--host", default=os.getenv("GRADIO_SERVER_NAME", "127.0.0.1"))
+    parser.add_argument("--port", type=int, default=int(os.getenv("GRADIO_SERVER_PORT", "7860")))
+    arguments = parser.parse_args()
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(message)s")
+    for noisy in ("httpx", "uvicorn"):
+        logging.getLogger(noisy).setLevel(logging.WARNING)
+
+    from codi.checkpoint import load
+    from codi.ui.handlers import Handlers
+    from codi.ui.layout import build
+    from codi.ui.theme import launch_settings
+
+    try:
+        handlers = Handlers(load(arguments.checkpoint))
+    except (FileNotFoundError, ValueError) as error:
+        logging.getLogger("codi.page").warning("no model: %s", error)
+        handlers = Handlers(None, str(error))
+    build(handlers).launch(
+        server_name=arguments.host, server_port=arguments.port, **launch_settings()
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,171 @@
+"""The page: which components there are, and which field of an `Update` each one shows.
+
+Parts drawn by hand are `gr.HTML` with an empty template: `web/page.js` draws their values with
+`textContent`. Values never go through a template, because in Gradio 6 both `${}` and, after it,
+`{{}}` end in a JavaScript template string that would execute a visitor's `${...}`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import gradio as gr
+
+from codi.ui.handlers import Handlers, Refused, Update
+from codi.ui.text import LANGS, WORDS, Lang
+from codi.ui.theme import PLOTLY
+from codi.ui.views import model_facts
+
+Parts = dict[str, gr.HTML]
+
+
+@dataclass
+class Page:
+    """What is built so far: components with words of their own, and drawn parts by name."""
+
+    handlers: Handlers
+    first: Update
+    worded: list[tuple[gr.blocks.Block, dict[str, str]]] = field(default_factory=list)
+    """(component, {property: key of WORDS}): what changes with the language."""
+    parts: Parts = field(default_factory=dict)
+
+    def word(self, make: Callable[..., Any], keys: dict[str, str], **settings: Any) -> Any:
+        """A component whose visible words come from `text.py` and follow the language."""
+        component = make(**{name: WORDS["en"][key] for name, key in keys.items()}, **settings)
+        self.worded.append((component, keys))
+        return component
+
+    def part(self, name: str, value: Any = None, events: tuple[str, ...] = ()) -> gr.HTML:
+        """A part that `web/*.js` draws; `name` is its function there, `events` what it triggers."""
+        self.parts[name] = gr.HTML(
+            value=value,
+            html_template="<div></div>",
+            js_on_load=f"codi.mount('{name}', element, props, watch, trigger, {[*events]})",
+            apply_default_css=False,
+            elem_id=f"codi-{name}",
+        )
+        return self.parts[name]
+
+
+def build(handlers: Handlers) -> gr.Blocks:
+    """The whole page, ready to launch."""
+    page = Page(handlers, handlers.first_view())
+    gr.set_static_paths([PLOTLY])
+    with gr.Blocks(
+        title=WORDS["en"]["title"], analytics_enabled=False, delete_cache=(3600, 3600)
+    ) as demo:
+        page.part("header", events=("language",))
+        question, start, stop = _question(page)
+        page.part("notice", page.first.notice)
+        page.part("race", page.first.race)
+        with gr.Tabs(elem_id="codi-tabs"):
+            thoughts_tab(page)
+            attention_tab(page)
+        _about(page)
+        _wire(page, question, start, stop)
+        _api(handlers)
+    demo.queue(max_size=24, default_concurrency_limit=12, api_open=False, status_update_rate=2)
+    return demo
+
+
+def _question(page: Page) -> tuple[gr.Textbox, gr.Button, gr.Button]:
+    with gr.Row(elem_id="codi-ask"):
+        question = page.word(
+            gr.Textbox,
+            {"label": "question_label", "placeholder": "question_placeholder"},
+            value=page.handlers.examples[0]["question"],
+            lines=2,
+            max_lines=5,
+            elem_id="codi-question",
+            scale=8,
+        )
+        with gr.Column(scale=1, min_width=120, elem_id="codi-buttons"):
+            start = page.word(gr.Button, {"value": "race"}, variant="primary", elem_id="codi-start")
+            stop = page.word(gr.Button, {"value": "stop"}, elem_id="codi-stop")
+    page.part("examples", page.handlers.examples)
+    return question, start, stop
+
+
+def thoughts_tab(page: Page) -> None:
+    """What each thought lies near."""
+    with page.word(gr.Tab, {"label": "tab_thoughts"}, id="thoughts"):
+        page.part("thoughts", page.first.thoughts)
+
+
+def attention_tab(page: Page) -> None:
+    """Who reads what; its script is fetched when it is opened."""
+    with page.word(gr.Tab, {"label": "tab_attention"}, id="attention"):
+        page.part("attention", page.first.attention)
+
+
+def _about(page: Page) -> None:
+    runner = page.handlers.runner
+    with page.word(gr.Accordion, {"label": "about"}, open=False):
+        page.part("about", None if runner is None else model_facts(runner.model))
+
+
+def _wire(page: Page, question: gr.Textbox, start: gr.Button, stop: gr.Button) -> None:
+    parts, handlers = page.parts, page.handlers
+    shown = ("notice", "race", "thoughts", "attention")
+
+    def race(text: Any, request: gr.Request) -> Iterator[dict[gr.HTML, Any]]:
+        for update in handlers.race(text, request.session_hash or "", address(request)):
+            values = {name: getattr(update, name) for name in shown}
+            yield {parts[name]: value for name, value in values.items() if value is not None}
+
+    def halt(request: gr.Request) -> None:
+        handlers.stop(request.session_hash or "")
+
+    def speak(event: gr.EventData) -> dict[Any, Any]:
+        lang: Lang = next((lang for lang in LANGS if lang == event._data.get("lang")), "en")
+        return {
+            component: gr.update(**{name: WORDS[lang][key] for name, key in keys.items()})
+            for component, keys in page.worded
+        }
+
+    private = {"api_visibility": "private", "show_progress": "hidden"}
+    start.click(
+        race,
+        [question],
+        [parts[name] for name in shown],
+        concurrency_limit=12,
+        trigger_mode="multiple",
+        **private,
+    )
+    stop.click(halt, queue=False, **private)
+    parts["header"].language(
+        speak, None, [component for component, _ in page.worded], queue=False, **private
+    )
+
+
+def _api(handlers: Handlers) -> None:
+    def solve(
+        question: str, num_latents: int | None = None, seed: int = 0, request: gr.Request = None
+    ) -> dict:
+        """Answer an arithmetic word problem twice with one small model.
+
+        Args:
+            question: the problem, in English, 1 to 400 characters, with numbers.
+            num_latents: how many latent thoughts the student has; as trained if left out.
+            seed: recorded with the answer; decoding is greedy and does not use it.
+
+        Returns:
+            Both answers with steps, decoded thoughts and timing: `student` and `teacher`.
+        """
+        session = (request.session_hash if request else "") or ""
+        try:
+            return handlers.solve(
+                question, num_latents, seed, session=session, address=address(request)
+            )
+        except Refused as refusal:
+            raise gr.Error(str(refusal), print_exception=False) from None
+
+    gr.api(solve, api_name="solve", concurrency_limit=4)
+
+
+def address(request: gr.Request | None) -> str:
+    """The visitor's network address, only used to count runs."""
+    client = getattr(request, "client", None)
+    return str(client.host) if client else ""

@@ -1,0 +1,162 @@
+"""`python -m train card`: the model card and the README's table, written from records alone.
+
+Prose that repeats numbers goes stale; so nobody types one. The card is `assets/card.md` with its blanks
+filled from the checkpoint and from the JSON of finished runs; the README's table stands between two
+markers and is replaced as a whole. A run that failed, or that measured other weights, is left out and
+said so; one made with uncommitted code carries a dagger.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from safetensors import safe_open
+
+import codi
+from train.manifest import ROOT, portable, sha256_of
+from train.tables import Record, results
+
+TEMPLATE = ROOT / "assets" / "card.md"
+MARKERS = "<!-- results -->", "<!-- /results -->"
+
+_SUPERVISED = (
+    "The thoughts were also trained to name the intermediate results (step supervision, which is not in "
+    "the paper{annealed}). So that they can be read is in part taught, not found."
+)
+
+_SOURCES = {
+    "synthetic": "generated problems",
+    "resampled": "GSM8K training problems (MIT) with new numbers",
+    "original": "GSM8K training problems (MIT)",
+}
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Options of `card`."""
+    parser.add_argument("--checkpoint", type=Path, default=codi.checkpoint.BUNDLED, help="a folder")
+    parser.add_argument(
+        "--scores", type=Path, nargs="+", required=True, help="JSON of finished runs"
+    )
+    parser.add_argument("--readme", type=Path, default=ROOT / "README.md", help="has the markers")
+
+
+def main(args: argparse.Namespace) -> str:
+    """Run `card`; returns what was written and what was left out."""
+    weights = args.checkpoint / "model.safetensors"
+    if not weights.is_file():
+        raise FileNotFoundError(f"{weights} is missing; the card describes a whole checkpoint")
+    records, left_out = read_records(args.scores, sha256_of(weights))
+    if not records:
+        raise ValueError("no usable score: " + "; ".join(left_out))
+    readme = fill_between(args.readme, results(records, linked=True))
+    card = args.checkpoint / "README.md"
+    card.write_text(model_card(args.checkpoint, records), encoding="utf-8")
+    args.readme.write_text(readme, encoding="utf-8")
+    wrote = f"wrote {portable(card)} and {portable(args.readme)} from {len(records)} records"
+    return "\n".join([wrote, *(f"left out {reason}" for reason in left_out)])
+
+
+def read_records(paths: Sequence[Path], sha256: str) -> tuple[list[Record], list[str]]:
+    """Records of successful runs of these weights, oldest first, and why the others are left out."""
+    records, left_out = [], []
+    for path in paths:
+        if not path.is_file():
+            raise FileNotFoundError(f"no record at {path}; evaluate and benchmark write them")
+        try:
+            values = json.loads(path.read_text(encoding="utf-8"))
+            kind, status, model = values["kind"], values["status"], values["model"] or {}
+        except (ValueError, KeyError, TypeError):
+            raise ValueError(f"{path} is no record of a run") from None
+        if kind not in ("evaluate", "benchmark"):
+            left_out.append(f"{path.name}: a record of {kind}")
+        elif status != "success":
+            left_out.append(f"{path.name}: its status is {status}")
+        elif model.get("sha256") != sha256:
+            left_out.append(f"{path.name}: it measured other weights")
+        else:
+            records.append(Record(path, values))
+    return sorted(records, key=lambda record: record.values["created_at"]), left_out
+
+
+def fill_between(path: Path, text: str) -> str:
+    """The file's text with everything between the markers replaced."""
+    if not path.is_file():
+        raise FileNotFoundError(f"{path} is missing; it needs {MARKERS[0]} and {MARKERS[1]}")
+    whole = path.read_text(encoding="utf-8")
+    pieces = re.split("|".join(map(re.escape, MARKERS)), whole)
+    if len(pieces) != 3 or whole.index(MARKERS[0]) > whole.index(MARKERS[1]):
+        raise ValueError(f"{path} must hold {MARKERS[0]} and, after it, {MARKERS[1]}, once each")
+    return f"{pieces[0]}{MARKERS[0]}\n{text}\n{MARKERS[1]}{pieces[2]}"
+
+
+def model_card(checkpoint: Path, records: Sequence[Record]) -> str:
+    """The template with its blanks filled from the checkpoint's files and the records."""
+    config = json.loads((checkpoint / "config.json").read_text(encoding="utf-8"))
+    own, backbone = config["codi"], config["backbone"]
+    path = checkpoint / "manifest.json"
+    training = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else None
+    stages = training["config"].get("stages", []) if training else []
+    weights = [stage.get("supervision", (0.0, 0.0)) for stage in stages]
+    supervised = any(map(any, weights)) or "supervision" in own["objective"]
+    annealed = bool(weights) and weights[-1][1] == 0
+    blanks = {
+        "name": f"CODI, {_size(checkpoint)} parameters",
+        "latents": str(own["num_latents"]),
+        "objective": own["objective"],
+        "shape": _shape(backbone, own),
+        "supervision": _SUPERVISED.format(annealed=", and was annealed to zero" if annealed else "")
+        if supervised
+        else "The thoughts were given no target of their own.",
+        "caution": "- The thoughts were supervised: what can be read in them was asked of them.\n"
+        if supervised
+        else "",
+        "training": _training(training),
+        "results": results(records, linked=False),
+    }
+    text = TEMPLATE.read_text(encoding="utf-8")
+    return re.sub(r"\{\{(\w+)\}\}", lambda found: blanks[found[1]], text)
+
+
+def _shape(backbone: dict[str, Any], own: dict[str, Any]) -> str:
+    layers = backbone.get("num_hidden_layers") or backbone.get("n_layer")
+    width = backbone.get("hidden_size") or backbone.get("n_embd")
+    return (
+        f"Backbone: {backbone['model_type']}, {layers} layers of width {width}, {backbone['vocab_size']} "
+        f"tokens; projection of width {own['projection_width']}."
+    )
+
+
+def _size(checkpoint: Path) -> str:
+    with safe_open(checkpoint / "model.safetensors", framework="pt") as file:
+        shapes = [file.get_slice(name).get_shape() for name in file.keys()]  # noqa: SIM118
+    return f"{sum(map(math.prod, shapes)) / 1e6:.1f} million"
+
+
+def _training(record: dict[str, Any] | None) -> str:
+    if record is None:
+        return "This folder holds no record of the training run."
+    config, env, git = record["config"], record["env"], record["git"] or {}
+    parts = []
+    if stages := config.get("stages"):
+        parts.append(f"{sum(stage['examples'] for stage in stages):,} examples")
+    if mixture := config.get("mixture"):
+        shares = (
+            f"{100 * share:.0f} % {_SOURCES.get(name, name)}" for name, share in mixture.items()
+        )
+        parts.append(", ".join(shares))
+    if record["seconds"]:
+        parts.append(
+            f"{record['seconds'] / 3600:.1f} hours on {env['device']} ({env['cpu']}, "
+            f"{env['cores']} cores)"
+        )
+    parts.append(f"seed {record['seed']}")
+    parts.append(
+        f"commit {git.get('commit', 'unknown')[:10]}{' with changes' * bool(git.get('dirty'))}"
+    )
+    return f"Training run: {'; '.join(parts)}."

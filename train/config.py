@@ -1,0 +1,161 @@
+"""Everything that a training run depends on, as one validated record, and the presets.
+
+A run is a list of `Stage`s. Each says how many examples it lasts and how much every loss weighs; a
+weight may move linearly from its first value to its last, so that a term can be annealed away.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field, replace
+from typing import Any
+
+from train.objectives import LOSSES
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stage:
+    """A stretch of training. Weights are (at the start, at the end).
+
+    Attributes:
+        examples: how many it lasts.
+        teacher: gamma of Equation 1.
+        student: alpha of Equation 1.
+        distill: beta of Equation 1.
+        supervision: weight of the step supervision of the thoughts (not in the paper).
+    """
+
+    examples: int
+    teacher: tuple[float, float] = (1.0, 1.0)
+    student: tuple[float, float] = (0.0, 0.0)
+    distill: tuple[float, float] = (0.0, 0.0)
+    supervision: tuple[float, float] = (0.0, 0.0)
+
+    def weights(self, progress: float) -> dict[str, float]:
+        """Loss weights at `progress` 0..1 of this stage; losses without weight are left out."""
+        found = {}
+        for name in LOSSES:
+            first, last = getattr(self, name)
+            weight = first + (last - first) * progress
+            if first or last:
+                found[name] = weight
+        return found
+
+
+@dataclass(frozen=True, kw_only=True)
+class TrainConfig:
+    """One run. Two runs with equal configs and code give equal weights.
+
+    Raises:
+        ValueError: a field is out of range.
+    """
+
+    seed: int = 11
+    """The official scripts' seed."""
+
+    width: int = 256
+    layers: int = 4
+    heads: int = 4
+    inner: int = 768
+    """Width of the feed-forward layers (Llama shape)."""
+    vocab_size: int = 4096
+    num_latents: int = 6
+    projection_width: int = 256
+
+    mixture: dict[str, float] = field(default_factory=lambda: {"synthetic": 1.0})
+    """Shares of the sources: synthetic, resampled, original (the last two need `problems`)."""
+    max_steps: int = 5
+    """Longest generated problem."""
+    binary_steps: bool = True
+    """Split chains such as 16-3-4=9 into steps of one operation each."""
+
+    stages: tuple[Stage, ...] = ()
+    batch_size: int = 64
+    """Rows of one forward pass in one process."""
+    accumulate: int = 1
+    """Forward passes per optimizer step."""
+    matrix_rate: float = 0.02
+    """Peak learning rate of Muon, for the matrices inside the layers."""
+    rate: float = 2e-3
+    """Peak learning rate of AdamW, for everything else."""
+    weight_decay: float = 0.1
+    clip: float = 1.0
+    warmup: float = 0.02
+    """Share of the run with rising learning rate."""
+    average: float = 0.999
+    """Decay of the exponential moving average of the weights, which is what is evaluated and served."""
+    mixed_precision: str = "no"
+    """`bf16` computes matrix products in half the bytes."""
+
+    validate_every: int = 300
+    """Seconds between validations."""
+    save_every: int = 180
+    """Seconds between checkpoints."""
+    validation_size: int = 100
+
+    def __post_init__(self) -> None:
+        if not self.stages:
+            raise ValueError("a run needs at least one stage")
+        for name in ("batch_size", "accumulate", "width", "layers", "heads", "vocab_size"):
+            if getattr(self, name) < 1:
+                raise ValueError(f"{name} must be at least 1, got {getattr(self, name)}")
+        if self.width % self.heads:
+            raise ValueError(f"width {self.width} must be a multiple of heads {self.heads}")
+        unknown = set(self.mixture) - {"synthetic", "resampled", "original"}
+        if unknown or not any(share > 0 for share in self.mixture.values()):
+            raise ValueError(f"mixture must give shares to synthetic, resampled, original: {self.mixture}")
+
+    @property
+    def examples(self) -> int:
+        """Length of the run."""
+        return sum(stage.examples for stage in self.stages)
+
+    @property
+    def objective(self) -> str:
+        """What the weights are trained for, in words."""
+        parts = ["teacher first, then CODI"]
+        if any(any(stage.supervision) for stage in self.stages):
+            annealed = self.stages[-1].supervision[1] == 0
+            parts.append("step supervision of the thoughts" + (" annealed to zero" if annealed else ""))
+        return " + ".join(parts)
+
+    def weights(self, seen: int) -> dict[str, float]:
+        """Loss weights after `seen` examples."""
+        for stage in self.stages:
+            if seen < stage.examples:
+                return stage.weights(seen / stage.examples)
+            seen -= stage.examples
+        return self.stages[-1].weights(1.0)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain values for JSON."""
+        return asdict(self)
+
+
+_JOINT = Stage(
+    examples=80_000,
+    student=(1.0, 1.0),
+    distill=(1.0, 1.0),
+    supervision=(1.0, 0.3),
+)
+
+PRESETS: dict[str, TrainConfig] = {
+    # Learns visibly in a minute on two cores; its answers are still guesses.
+    "tiny": TrainConfig(
+        width=96,
+        layers=3,
+        inner=256,
+        vocab_size=2048,
+        projection_width=96,
+        batch_size=32,
+        max_steps=1,
+        validate_every=20,
+        save_every=15,
+        validation_size=32,
+        stages=(Stage(examples=6_000), replace(_JOINT, examples=3_000)),
+    ),
+    # The bundled checkpoint: about 100 minutes on two cores.
+    "base": TrainConfig(
+        mixture={"synthetic": 0.9, "resampled": 0.1},
+        stages=(Stage(examples=100_000), _JOINT),
+    ),
+}

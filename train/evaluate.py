@@ -1,0 +1,192 @@
+"""`python -m train evaluate`: ask a checkpoint many questions in one mode, write a score.
+
+--answers A.jsonl   every question with what was written, to study failures
+--against A.jsonl   pair this run with the answers of an earlier one: student against teacher
+--control           are the thoughts used? The student again without them, and with others in
+                    their place (`codi.used`); one that answers as well does not think in them
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import codi
+from codi.decode import Options, decode_many
+from codi.model import CodiModel
+from codi.trace import MODES, Mode, Trace
+from codi.used import thoughts_used
+from train.data import DRAWN, KNOWN, Example, Loaded, draw, load
+from train.manifest import plain, record
+from train.score import Score, compare, grade, score
+
+DRAW = 500
+"""Problems drawn from our generator unless --limit says otherwise."""
+
+
+def add_question_arguments(parser: argparse.ArgumentParser, *, limit: int | None = None) -> None:
+    """Options that choose questions, shared by every command that asks some."""
+    names = ", ".join([*DRAWN, *KNOWN])
+    parser.add_argument("--data", default="heldout", help=f"a .jsonl file or one of {names}")
+    parser.add_argument("--split", default="test", help="split of a known set (default: test)")
+    parser.add_argument("--limit", type=int, default=limit, help="only so many questions")
+    parser.add_argument("--seed", type=int, default=0, help="of drawn questions and of shuffles")
+    parser.add_argument("--max-steps", type=int, default=5, help="longest drawn problem")
+
+
+def chosen_questions(args: argparse.Namespace) -> Loaded:
+    """The questions that `add_question_arguments` described, not yet cut to `--limit`."""
+    if args.limit is not None and args.limit < 1:
+        raise ValueError(f"--limit must be at least 1, got {args.limit}")
+    if args.data in DRAWN:
+        return draw(args.data, args.limit or DRAW, seed=args.seed, max_steps=args.max_steps)
+    return load(args.data, args.split)
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Options of `evaluate`."""
+    parser.add_argument("--checkpoint", type=Path, default=codi.checkpoint.BUNDLED, help="a folder")
+    parser.add_argument("--mode", choices=MODES, required=True)
+    add_question_arguments(parser)
+    parser.add_argument("--latents", type=int, help="thoughts (default: as trained)")
+    parser.add_argument("--batch-size", type=int, default=64)
+    parser.add_argument("--max-new-tokens", type=int, default=160, help="longest answer, in tokens")
+    parser.add_argument("--device", default="cpu", help="cpu or cuda")
+    parser.add_argument("--output", type=Path, required=True, help="where the score goes (JSON)")
+    parser.add_argument("--answers", type=Path, help="also write every answer (JSON lines)")
+    parser.add_argument("--against", type=Path, help="answers of an earlier run to compare with")
+    parser.add_argument("--control", action="store_true", help="student with replaced thoughts")
+
+
+def main(args: argparse.Namespace) -> str:
+    """Run `evaluate`; returns the line to print."""
+    if args.control and args.mode != "student":
+        raise ValueError(f"--control replaces thoughts, and mode {args.mode!r} has none")
+    config = {name: getattr(args, name) for name in ("mode", "batch_size", "max_new_tokens")}
+    if args.data in DRAWN:
+        config["max_steps"] = args.max_steps
+    with record(
+        "evaluate", args.output, argv=args.argv, seed=args.seed, config=config, device=args.device
+    ) as manifest:
+        loaded = chosen_questions(args)
+        examples = loaded.examples[: args.limit]
+        reference = _marks_of(args.against, examples) if args.against else None
+        manifest.use_data(loaded, len(examples))
+        model = codi.load(args.checkpoint, device=args.device)
+        manifest.use_model(args.checkpoint)
+        thoughts = model.config.num_latents if args.latents is None else args.latents
+        manifest.config["trained_latents"] = model.config.num_latents
+        manifest.config["num_latents"] = thoughts if args.mode == "student" else 0
+        options = Options(num_latents=thoughts, max_new_tokens=args.max_new_tokens)
+        traces, seconds = answer(
+            model, examples, args.mode, options, batch_size=args.batch_size, progress=True
+        )
+        result = score(examples, traces, seconds)
+        manifest.metrics.update(plain(result))
+        if reference:
+            pairs = zip(examples, traces, strict=True)
+            marks = [grade(trace, example.answer)[0] for example, trace in pairs]
+            manifest.metrics["paired"] = plain(compare(marks, reference))
+        if args.control:
+            found = thoughts_used(
+                model,
+                [example.question for example in examples],
+                [example.answer for example in examples],
+                args.batch_size,
+                num_latents=thoughts,
+                seed=args.seed,
+                progress=True,
+            )
+            manifest.metrics["controls"] = plain(found)
+        if args.answers:
+            write_answers(args.answers, examples, traces)
+            manifest.add_file("answers", args.answers)
+    return _line(args, loaded, result, manifest.metrics)
+
+
+def evaluate(
+    model: CodiModel,
+    examples: Sequence[Example],
+    mode: Mode,
+    *,
+    limit: int | None = None,
+    batch_size: int = 64,
+    num_latents: int | None = None,
+    progress: bool = False,
+) -> Score:
+    """Ask the first `limit` questions (None: all) greedily and summarise the answers.
+
+    Raises:
+        ValueError: no questions; otherwise as `codi.decode_many`.
+    """
+    examples = examples[:limit]
+    options = Options(num_latents=num_latents)
+    traces, seconds = answer(
+        model, examples, mode, options, batch_size=batch_size, progress=progress
+    )
+    return score(examples, traces, seconds)
+
+
+def answer(
+    model: CodiModel,
+    examples: Sequence[Example],
+    mode: Mode,
+    options: Options,
+    *,
+    batch_size: int = 64,
+    progress: bool = False,
+) -> tuple[list[Trace], float]:
+    """Traces in the order of `examples`, and the wall-clock seconds of all together."""
+    questions = [example.question for example in examples]
+    start = time.perf_counter()
+    traces = decode_many(model, questions, mode, options, batch_size=batch_size, progress=progress)
+    return traces, time.perf_counter() - start
+
+
+def write_answers(path: Path, examples: Sequence[Example], traces: Sequence[Trace]) -> None:
+    """One JSON line a question: what was asked, expected, written, and whether it is right."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("w", encoding="utf-8") as file:
+        for example, trace in zip(examples, traces, strict=True):
+            strict, flexible = grade(trace, example.answer)
+            row = {
+                "id": example.id,
+                "question": example.question,
+                "gold": example.answer,
+                "text": trace.text,
+                "right": strict,
+                "right_flexible": flexible,
+            }
+            file.write(json.dumps(row, ensure_ascii=False) + "\n")
+
+
+def _marks_of(path: Path, examples: Sequence[Example]) -> list[bool]:
+    """The marks of an earlier run over the same questions."""
+    if not path.is_file():
+        raise FileNotFoundError(
+            f"no answers at {path}; write them with --answers in the earlier run"
+        )
+    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    if [row.get("question") for row in rows] != [example.question for example in examples]:
+        raise ValueError(f"{path} answers other questions; use the same data, limit and seed")
+    return [bool(row["right"]) for row in rows]
+
+
+def _line(args: argparse.Namespace, loaded: Loaded, result: Score, metrics: dict[str, Any]) -> str:
+    one = result.strict
+    line = (
+        f"{args.mode} on {' '.join([loaded.name, loaded.split]).strip()}: {100 * one.value:.1f} % "
+        f"± {100 * one.standard_error:.1f} of {one.n}, {result.forward_passes:.1f} passes and "
+        f"{result.tokens:.1f} tokens a question"
+    )
+    if paired := metrics.get("paired"):
+        ratio = "undefined" if paired["ratio"] is None else f"{paired['ratio']:.3f}"
+        line += f"; ratio to the reference {ratio}, p = {paired['p']:.2g}"
+    if found := metrics.get("controls"):
+        shares = (f"{name} {100 * each['accuracy']['value']:.1f} %" for name, each in found.items())
+        line += f"; thoughts: {', '.join(shares)}"
+    return line

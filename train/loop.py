@@ -1,0 +1,286 @@
+"""The training loop: windows of batches, summed losses, two optimizers, exact resume.
+
+It knows nothing of CODI beyond names of losses: an objective gives sums, the batches give counts, and
+the loop divides over the whole window and all processes. A checkpoint is one safetensors file (never
+pickle) with weights, their average, the optimizers and the position in the stream; written aside and
+renamed, so that a kill loses the minutes since the last one and never the last one itself.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import os
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import torch
+from accelerate import Accelerator
+from safetensors import safe_open
+from safetensors.torch import save_file
+from torch import Tensor, nn
+from torch.optim import AdamW, Optimizer
+from torch.utils.data import DataLoader
+from tqdm import tqdm
+
+from train.batch import Batch
+from train.config import TrainConfig
+from train.muon import Muon
+from train.stream import POOL, Pools
+
+Validate = Callable[[nn.Module, int], dict[str, float]]
+"""(objective with averaged weights, examples seen) -> numbers for the log."""
+
+
+class Average:
+    """Exponential moving average of parameters: steadier than any single step's weights."""
+
+    def __init__(self, module: nn.Module, decay: float) -> None:
+        self.decay = decay
+        self.values = {name: p.detach().clone() for name, p in module.named_parameters()}
+
+    @torch.no_grad()
+    def update(self, module: nn.Module, step: int) -> None:
+        """Move towards the current weights; early on faster, so that the start is forgotten."""
+        decay = min(self.decay, (1 + step) / (10 + step))
+        for name, parameter in module.named_parameters():
+            self.values[name].lerp_(parameter.detach(), 1 - decay)
+
+    @torch.no_grad()
+    def swap(self, module: nn.Module) -> None:
+        """Exchange the module's weights with the average; twice is nothing."""
+        for name, parameter in module.named_parameters():
+            kept = parameter.detach().clone()
+            parameter.copy_(self.values[name])
+            self.values[name].copy_(kept)
+
+
+class Trainer:
+    """Holds one run's state; `run()` takes it to the end.
+
+    Args:
+        objective: `forward(batch, wanted) -> {loss: sum}`.
+        pools: batches by pool number.
+        config: the run.
+        output: folder for `state.safetensors` and `log.jsonl`.
+        validate: called every `config.validate_every` seconds and at the end.
+        workers: background processes that prepare batches; 0 prepares them in line.
+    """
+
+    def __init__(
+        self,
+        objective: nn.Module,
+        pools: Pools,
+        config: TrainConfig,
+        output: Path,
+        *,
+        validate: Validate | None = None,
+        workers: int = 0,
+    ) -> None:
+        self.accelerator = Accelerator(mixed_precision=config.mixed_precision, cpu=not torch.cuda.is_available())
+        self.config = config
+        self.output = output
+        self.validate = validate
+        self.pools = pools
+        self.workers = workers
+        self.raw = objective
+        optimizers = _optimizers(objective, config)
+        self.objective, *self.optimizers = self.accelerator.prepare(objective, *optimizers)
+        self.average = Average(objective, config.average)
+        self.step = 0
+
+    @property
+    def seen(self) -> int:
+        """Examples so far, all processes together."""
+        return self.step * self.window
+
+    @property
+    def window(self) -> int:
+        """Examples in one optimizer step."""
+        return self.config.batch_size * self.config.accumulate * self.accelerator.num_processes
+
+    def run(self) -> None:
+        """Train to the end of the last stage."""
+        config, total = self.config, self.config.examples
+        bar = tqdm(total=total, initial=self.seen, unit="ex", smoothing=0.02, mininterval=5)
+        saved = validated = time.monotonic()
+        totals: dict[str, list[float]] = {}
+        batches = self._batches()
+        while self.seen < total:
+            losses = self._window([next(batches) for _ in range(config.accumulate)])
+            for name, value in losses.items():
+                totals.setdefault(name, []).append(value)
+            bar.update(self.window)
+            bar.set_postfix({k: f"{_tail(v):.3f}" for k, v in totals.items()}, refresh=False)
+            now = time.monotonic()
+            last = self.seen >= total
+            if last or now - validated >= config.validate_every:
+                rate = bar.format_dict["rate"] or 0.0
+                self._log({k: _tail(v, len(v)) for k, v in totals.items()}, rate)
+                totals.clear()
+                validated = time.monotonic()
+            if last or now - saved >= config.save_every:
+                self.save()
+                saved = time.monotonic()
+        bar.close()
+
+    def _batches(self) -> Iterator[Batch]:
+        done = self.step * self.config.accumulate
+        loader = DataLoader(
+            self.pools,
+            batch_size=None,
+            sampler=range(done // POOL, len(self.pools)),
+            num_workers=self.workers,
+            prefetch_factor=2 if self.workers else None,
+        )
+        skip = done % POOL
+        for pool in loader:
+            for batch in pool[skip:]:
+                yield batch.to(self.accelerator.device)
+            skip = 0
+
+    def _window(self, batches: list[Batch]) -> dict[str, float]:
+        """One optimizer step; mean losses of the window."""
+        config = self.config
+        torch.manual_seed(config.seed * 1_000_003 + self.step)  # dropout, if any, resumes exactly
+        weights = config.weights(self.seen)
+        counts = {name: sum(batch.counts()[name] for batch in batches) for name in weights}
+        counts = self._over_processes(counts)
+        self._set_rates()
+        self.objective.train()
+        means = dict.fromkeys(weights, 0.0)
+        for batch in batches:
+            sums = self.objective(batch, tuple(weights))
+            parts = {name: value / max(1.0, counts[name]) for name, value in sums.items()}
+            loss = torch.stack([weights[name] * part for name, part in parts.items()]).sum()
+            # Data parallelism averages gradients; the sum over processes is wanted.
+            self.accelerator.backward(loss * self.accelerator.num_processes)
+            for name, part in parts.items():
+                means[name] += float(part.detach())
+        norm = self.accelerator.clip_grad_norm_(self.objective.parameters(), config.clip)
+        if not math.isfinite(float(norm)):
+            raise FloatingPointError(
+                f"the gradient is {float(norm)} after {self.seen} examples; resume from the last "
+                "checkpoint with a lower learning rate"
+            )
+        for optimizer in self.optimizers:
+            optimizer.step()
+            optimizer.zero_grad()
+        self.step += 1
+        self.average.update(self.raw, self.step)
+        return self._over_processes(means)
+
+    def _over_processes(self, values: dict[str, Any]) -> dict[str, float]:
+        if self.accelerator.num_processes == 1 or not values:
+            return {name: float(value) for name, value in values.items()}
+        flat = torch.tensor(list(values.values()), dtype=torch.float64, device=self.accelerator.device)
+        return dict(zip(values, self.accelerator.reduce(flat, "sum").tolist(), strict=True))
+
+    def _set_rates(self) -> None:
+        """Linear warm-up, then a cosine to a tenth of the peak."""
+        progress = self.seen / self.config.examples
+        if progress < self.config.warmup:
+            scale = (progress + 1e-6) / self.config.warmup
+        else:
+            along = (progress - self.config.warmup) / (1 - self.config.warmup)
+            scale = 0.1 + 0.45 * (1 + math.cos(math.pi * along))
+        for optimizer in self.optimizers:
+            for group in optimizer.param_groups:
+                group["lr"] = group["peak"] * scale
+
+    def _log(self, losses: dict[str, float], rate: float) -> None:
+        entry: dict[str, Any] = {"seen": self.seen, **losses, "rate": round(rate, 2)}
+        if self.validate is not None:
+            self.average.swap(self.raw)
+            self.raw.eval()
+            entry |= self.validate(self.raw, self.seen)
+            self.average.swap(self.raw)
+        if self.accelerator.is_main_process:
+            with (self.output / "log.jsonl").open("a") as log:
+                log.write(json.dumps(entry) + "\n")
+            tqdm.write(json.dumps(entry))
+
+    def save(self) -> None:
+        """Write `state.safetensors` in the output folder, atomically."""
+        if not self.accelerator.is_main_process:
+            return
+        tensors = {f"weights/{n}": p.detach() for n, p in self.raw.named_parameters()}
+        tensors |= {f"average/{name}": value for name, value in self.average.values.items()}
+        for number, optimizer in enumerate(self.optimizers):
+            for index, state in _state(optimizer):
+                tensors |= {f"optimizer/{number}/{index}/{key}": v for key, v in state.items()}
+        meta = {"step": str(self.step), "config": json.dumps(self.config.to_dict())}
+        path = self.output / "state.safetensors"
+        aside = path.with_suffix(".partial")
+        save_file({n: t.contiguous().cpu().clone() for n, t in tensors.items()}, aside, metadata=meta)
+        os.replace(aside, path)
+
+    def resume(self) -> None:
+        """Take up the run where `state.safetensors` left it.
+
+        Raises:
+            FileNotFoundError: there is none.
+            ValueError: it belongs to a run with another config.
+        """
+        path = self.output / "state.safetensors"
+        if not path.is_file():
+            raise FileNotFoundError(f"nothing to resume: {path} does not exist")
+        with safe_open(path, framework="pt", device=str(self.accelerator.device)) as file:
+            meta = file.metadata()
+            saved, ours = json.loads(meta["config"]), json.loads(json.dumps(self.config.to_dict()))
+            if differing := [key for key in ours if saved.get(key) != ours[key]]:
+                raise ValueError(
+                    f"{path} was made with {differing[0]}={saved.get(differing[0])!r}, this run has "
+                    f"{ours[differing[0]]!r}; resume with the same settings or start a new output folder"
+                )
+            with torch.no_grad():
+                for name, parameter in self.raw.named_parameters():
+                    parameter.copy_(file.get_tensor(f"weights/{name}"))
+                    self.average.values[name].copy_(file.get_tensor(f"average/{name}"))
+            for number, optimizer in enumerate(self.optimizers):
+                found: dict[int, dict[str, Tensor]] = {}
+                for key in file.keys():  # noqa: SIM118 - safe_open is not iterable
+                    kind, *rest = key.split("/", 3)
+                    if kind == "optimizer" and rest[0] == str(number):
+                        found.setdefault(int(rest[1]), {})[rest[2]] = file.get_tensor(key)
+                parameters = [p for group in optimizer.param_groups for p in group["params"]]
+                for index, state in found.items():
+                    optimizer.state[parameters[index]] = state
+        self.step = int(meta["step"])
+
+
+def _optimizers(module: nn.Module, config: TrainConfig) -> list[Optimizer]:
+    """Muon for the matrices inside the layers, AdamW for embeddings, norms and biases.
+
+    Muon learns from about half the examples that AdamW alone needs here (docs/log.md).
+    """
+    matrices, others = [], []
+    for name, parameter in module.named_parameters():
+        inside = parameter.ndim == 2 and "embed" not in name and "lm_head" not in name
+        (matrices if inside else others).append(parameter)
+    muon = Muon(
+        [{"params": matrices, "peak": config.matrix_rate}],
+        lr=config.matrix_rate,
+        weight_decay=config.weight_decay,
+    )
+    adam = AdamW(
+        [{"params": others, "peak": config.rate}],
+        lr=config.rate,
+        betas=(0.9, 0.98),
+        weight_decay=config.weight_decay * 0.1,
+    )
+    return [muon, adam]
+
+
+def _state(optimizer: Optimizer) -> Iterator[tuple[int, dict[str, Tensor]]]:
+    parameters = [p for group in optimizer.param_groups for p in group["params"]]
+    for index, parameter in enumerate(parameters):
+        if parameter in optimizer.state:
+            yield index, optimizer.state[parameter]
+
+
+def _tail(values: list[float], length: int = 50) -> float:
+    kept = values[-length:]
+    return sum(kept) / len(kept)
