@@ -98,6 +98,8 @@ def decode_many(
     Raises:
         ValueError: as `stream()`; or `edits` has another length than `questions`.
     """
+    if isinstance(questions, str):
+        raise ValueError("questions must be a list of texts, got one text; wrap it in a list")
     options = options or Options()
     own = [()] * len(questions) if edits is None else [tuple(row) for row in edits]
     if len(own) != len(questions):
@@ -167,8 +169,6 @@ def _run(
 
 
 def _prompts(model: CodiModel, questions: Sequence[str], mode: Mode) -> list[tuple[Token, ...]]:
-    if isinstance(questions, str):
-        raise ValueError("questions must be a list of texts, got one text; wrap it in a list")
     ends = {"teacher": [], "student": [model.config.bot_id], "direct": model.prompt.cue_ids}
     piece = model.prompt.piece
     prompts = []

@@ -132,7 +132,7 @@ class TrainConfig:
 
 
 _JOINT = Stage(
-    examples=60_000,
+    examples=50_000,
     student=(1.0, 1.0),
     distill=(1.0, 1.0),
     supervision=(1.0, 0.3),
@@ -156,6 +156,6 @@ PRESETS: dict[str, TrainConfig] = {
     # The bundled checkpoint: about 100 minutes on two cores.
     "base": TrainConfig(
         mixture={"synthetic": 0.9, "resampled": 0.1},
-        stages=(Stage(examples=80_000), _JOINT),
+        stages=(Stage(examples=70_000), _JOINT),
     ),
 }

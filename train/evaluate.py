@@ -116,6 +116,7 @@ def evaluate(
     limit: int | None = None,
     batch_size: int = 64,
     num_latents: int | None = None,
+    max_new_tokens: int = 160,
     progress: bool = False,
 ) -> Score:
     """Ask the first `limit` questions (None: all) greedily and summarise the answers.
@@ -124,7 +125,7 @@ def evaluate(
         ValueError: no questions; otherwise as `codi.decode_many`.
     """
     examples = examples[:limit]
-    options = Options(num_latents=num_latents)
+    options = Options(num_latents=num_latents, max_new_tokens=max_new_tokens)
     traces, seconds = answer(
         model, examples, mode, options, batch_size=batch_size, progress=progress
     )

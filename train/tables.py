@@ -37,10 +37,10 @@ def results(records: Sequence[Record], *, linked: bool) -> str:
 
 def accuracy_table(records: Sequence[Record], *, linked: bool) -> str:
     """Questions by mode; the latest record of each counts."""
-    cells: dict[tuple[str, int], dict[str, Record]] = {}
+    cells: dict[tuple[str, int, str], dict[str, Record]] = {}
     for record in _of("evaluate", records):
         data, config = record.values["data"], record.values["config"]
-        row = (_title(data), data["rows"])
+        row = (_title(data), data["rows"], data["sha256"])
         # A student with another number of thoughts than trained is an experiment, not the student.
         if config["mode"] != "student" or config["num_latents"] == config["trained_latents"]:
             cells.setdefault(row, {})[config["mode"]] = record
@@ -49,7 +49,7 @@ def accuracy_table(records: Sequence[Record], *, linked: bool) -> str:
     modes = [mode for mode in MODES if any(mode in row for row in cells.values())]
     lines = [_row("questions", "n", *(MODES[mode] for mode in modes), "student / teacher")]
     lines += [_row("---", *["---:"] * (len(modes) + 2))]
-    for (title, n), found in cells.items():
+    for (title, n, _), found in cells.items():
         shown = [_accuracy(found[mode], linked) if mode in found else "" for mode in modes]
         lines.append(_row(title, str(n), *shown, _ratio(found)))
     note = "Accuracy in %, ± one standard error; greedy, the number after the cue counts."
@@ -64,11 +64,12 @@ def use_table(records: Sequence[Record], *, linked: bool) -> str:
     if not found:
         return ""
     names = list(found[-1].values["metrics"]["controls"])
-    lines = [_row("student's thoughts", *names), _row("---", *["---:"] * len(names))]
+    lines = [_row("student's thoughts", "n", *names), _row("---", *["---:"] * (len(names) + 1))]
     for record in found:
         controls = record.values["metrics"]["controls"]
         shares = [_percent(controls[name]["accuracy"]) for name in names]
-        lines.append(_row(record.link(_title(record.values["data"]), linked=linked), *shares))
+        data = record.values["data"]
+        lines.append(_row(record.link(_title(data), linked=linked), str(data["rows"]), *shares))
     note = (
         "all: its own; none: answered at once after the markers; zero: zero vectors; shuffled: those of "
         "another question; mean: the mean thought."

@@ -36,21 +36,19 @@ def build(texts: Iterable[str], vocab_size: int = 4096) -> PreTrainedTokenizerFa
         initial_alphabet=pre_tokenizers.ByteLevel.alphabet(),
         show_progress=False,
     )
-    # Digits are left out of the training text: their merges are made, not learnt.
+    # Digits are left out of the training text: their tokens are made, not learnt.
     wordy = ("".join(" " if c.isdigit() else c for c in text) for text in texts)
     trained.train_from_iterator(wordy, trainer)
     learnt = json.loads(trained.to_str())["model"]
     vocab = {token: i for i, token in enumerate(SPECIAL)}
-    merges = []
     for token in NUMBERS:
         vocab.setdefault(token, len(vocab))
-        if len(token) > 1:
-            merges.append((token[:-1], token[-1]))
     for token in sorted(learnt["vocab"], key=learnt["vocab"].__getitem__):
         vocab.setdefault(token, len(vocab))
-    merges += [tuple(merge) for merge in learnt["merges"]]
+    merges = [tuple(merge) for merge in learnt["merges"]]
+    # `ignore_merges`: a piece that is in the vocabulary is one token, which numbers have no merges for.
     return PreTrainedTokenizerFast(
-        tokenizer_object=_pipeline(models.BPE(vocab=vocab, merges=merges)),
+        tokenizer_object=_pipeline(models.BPE(vocab=vocab, merges=merges, ignore_merges=True)),
         clean_up_tokenization_spaces=False,
     )
 
