@@ -36,6 +36,8 @@ class Options:
         edits: changes of thoughts, in the order given; the same for every question.
         capture: what to keep of each pass.
         top_k: how many candidates to name at each state.
+        paper: for parity studies, treat the padding of a batch as the official code does, so that
+            answers depend on their company (docs/fidelity.md); batches keep the order given.
     """
 
     num_latents: int | None = None
@@ -45,6 +47,7 @@ class Options:
     edits: tuple[Edit, ...] = ()
     capture: Capture = field(default_factory=Capture)
     top_k: int = 5
+    paper: bool = False
 
     def __post_init__(self) -> None:
         if self.num_latents is not None and not 0 <= self.num_latents <= MAX_LATENTS:
@@ -105,7 +108,9 @@ def decode_many(
     if len(own) != len(questions):
         raise ValueError(f"{len(questions)} questions but edits for {len(own)}; give one list each")
     # Longest first: similar lengths share a batch, and a batch too large for memory fails at once.
-    order = sorted(range(len(questions)), key=lambda i: -len(questions[i]))
+    order = list(range(len(questions)))
+    if not options.paper:
+        order.sort(key=lambda i: -len(questions[i]))
     traces: dict[int, Trace] = {}
     starts = range(0, len(order), batch_size)
     for start in tqdm(starts, desc=mode, unit="batch", disable=not progress):
@@ -134,7 +139,7 @@ def _run(
     writer = _Writer(model, questions, prompts, mode, options, edits)
     see = {"hidden": options.capture.hidden, "attention": options.capture.attention}
 
-    context = Context(model, len(prompts))
+    context = Context(model, len(prompts), paper=options.paper)
     rows = [[token.id for token in prompt] for prompt in prompts]
     ids, mask = left_pad(rows, model.config.pad_id, model.device)
     writer.start_clock()

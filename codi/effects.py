@@ -34,9 +34,6 @@ from codi.estimate import Estimate
 from codi.model import CodiModel
 from codi.rollout import Context, think
 from codi.trace import Array, Candidate, Edit
-from codi.used import thoughts_used
-
-__all__ = ["Effect", "EffectCell", "EffectTable", "average", "edits_of", "sweep", "thoughts_used"]
 
 
 @dataclass(frozen=True)

@@ -30,10 +30,13 @@ class Context:
     Attributes:
         mask: [B, S] 1 for real tokens.
         position: [B] position of the next token, padding not counted.
+        paper: for parity studies, show the model what the official code shows it: padding counts as a
+            position, and from the second read on it may be read like any token.
     """
 
-    def __init__(self, model: CodiModel, batch: int) -> None:
+    def __init__(self, model: CodiModel, batch: int, *, paper: bool = False) -> None:
         self.model = model
+        self.paper = paper
         self.cache = DynamicCache()
         self.mask = torch.zeros(batch, 0, dtype=torch.long, device=model.device)
         self.position = torch.zeros(batch, dtype=torch.long, device=model.device)
@@ -68,9 +71,14 @@ class Context:
         positions = (self.position[:, None] + mask.cumsum(1) - 1).clamp(min=0)
         self.mask = torch.cat([self.mask, mask], dim=1)
         self.position = self.position + mask.sum(1)
+        readable = self.mask
+        if self.paper:
+            start = self.cache.get_seq_length()
+            positions = torch.arange(start, self.mask.shape[1], device=mask.device).expand_as(mask)
+            readable = self.mask if start == 0 else torch.ones_like(self.mask)
         return self.model.layers(
             vectors,
-            mask=self.mask,
+            mask=readable,
             positions=positions,
             cache=self.cache,
             hidden=hidden,

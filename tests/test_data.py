@@ -182,8 +182,9 @@ def test_a_local_folder_comes_before_the_hub(tmp_path, monkeypatch):
     write(tmp_path / "gsm8k_aug.jsonl", GOOD)
     monkeypatch.setenv("CODI_DATA", str(tmp_path))
     monkeypatch.setitem(sys.modules, "datasets", None)
-    assert load("gsm8k", "test").split == "test"
-    assert load("gsm-hard", "test").name == "gsm_hard.jsonl"
+    found = load("gsm8k", "test")
+    assert (found.name, found.split, found.examples[0].id) == ("gsm8k", "test", "gsm8k_test/1")
+    assert load("gsm-hard", "test").name == "gsm-hard"
     with pytest.raises(FileNotFoundError, match=r"gsm8k_aug_train\.jsonl"):
         load("gsm8k-aug", "train")  # a file that does not say its split is not guessed at
 

@@ -125,6 +125,18 @@ def test_edits_touch_only_what_comes_later(tiny: CodiModel) -> None:
     assert not edited.latents[1].any()
 
 
+def test_edits_of_each_question_are_its_own(tiny: CodiModel) -> None:
+    rows = [[Edit(1, "zero")], [], [Edit(2, "scale", strength=2.0), Edit(3, "repeat")]]
+    together = decode_many(tiny, QUESTIONS, "student", EVERYTHING, edits=rows)
+    for question, edits, batched in zip(QUESTIONS, rows, together, strict=True):
+        options = Options(max_new_tokens=6, capture=Capture.everything(), edits=tuple(edits))
+        alone = decode(tiny, question, "student", options)
+        assert batched.edits == tuple(edits)
+        assert np.allclose(alone.latents, batched.latents, atol=1e-4)
+    with pytest.raises(ValueError, match="edits for 1"):
+        decode_many(tiny, QUESTIONS, edits=[[]])
+
+
 def test_number_of_thoughts_is_the_callers_choice(tiny: CodiModel) -> None:
     for k in (0, 1, 5):
         trace = decode(tiny, QUESTIONS[0], "student", Options(num_latents=k, max_new_tokens=3))

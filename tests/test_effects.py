@@ -15,7 +15,7 @@ from codi.effects import Effect, EffectTable, average, edits_of, sweep
 from codi.estimate import Estimate
 from codi.used import CONTROLS, mean_thoughts, thoughts_used, transplant
 
-LONGEST = 7
+LONGEST = 5
 QUESTION = "Tom has 3 bags of 4 apples. How many apples?"
 OTHERS = ["She buys two books for $5 each.", "What is her change?", "How many bags does Tom buy?"]
 
@@ -70,7 +70,7 @@ def test_original_answer_is_the_plain_one(tiny: CodiModel) -> None:
 
 def test_only_later_states_change(tiny: CodiModel) -> None:
     before = traced(tiny)
-    for edit in all_edits(tiny):
+    for edit in edits_of(3, donor=traced(tiny, OTHERS[0]).latents, seeds=1):
         after = traced(tiny, edits=(edit,))
         for old, new in zip(before.thoughts, after.thoughts, strict=True):
             same = np.array_equal(old.hidden, new.hidden)

@@ -3,6 +3,7 @@
     python -m train data --show 20                     look at generated problems
     python -m train fit --preset tiny --output runs/t  train
     python -m train evaluate --mode student ...        score a checkpoint on questions
+    python -m train inspect --what effects ...         study its thoughts
     python -m train benchmark ...                      time teacher and student
     python -m train export ...                         make a run's checkpoint the served one
     python -m train card ...                           model card and README table from the scores
@@ -24,6 +25,7 @@ COMMANDS = {
     "data": ("train.show", "look at problems as training and evaluation read them"),
     "fit": ("train.fit", "train a model"),
     "evaluate": ("train.evaluate", "score a checkpoint on questions in one mode"),
+    "inspect": ("train.inspect", "study the thoughts over many questions"),
     "benchmark": ("train.benchmark", "time teacher and student, one question at a time"),
     "export": ("train.export", "turn a run into a checkpoint folder to serve"),
     "card": ("train.card", "write model card and results table from scores"),

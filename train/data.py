@@ -18,7 +18,7 @@ import os
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
@@ -54,7 +54,7 @@ class Loaded:
     """Examples and where they came from.
 
     Attributes:
-        name, split: of the set; for a file its name without folder, and no split.
+        name, split: of the set; for a file its name without the folder, and no split.
         sha256: of the file; of the examples as JSON where there is no file.
         problems: (line, reason) of every row left out, lines counting from 1.
     """
@@ -116,7 +116,7 @@ def load(source: str | Path, split: str = "train") -> Loaded:
     if split not in hub.splits:
         raise ValueError(f"{name} has no split {split!r} here; it has {', '.join(hub.splits)}")
     if local := _local(name, split):
-        return _load_file(local, split)
+        return replace(_load_file(local), name=name, split=split)
     examples, problems = _examples(enumerate(_hub_rows(name, hub, split), 1), f"{name}_{split}")
     return _checked(Loaded(name, split, examples, digest(examples), problems))
 
@@ -147,7 +147,7 @@ def _local(name: str, split: str) -> Path | None:
     return next((path for path in paths if path.is_file()), None)
 
 
-def _load_file(path: Path, split: str = "") -> Loaded:
+def _load_file(path: Path) -> Loaded:
     if not path.is_file():
         around = path.parent if path.parent.is_dir() else Path()
         files = ", ".join(sorted(file.name for file in around.glob("*.jsonl"))) or "no .jsonl file"
@@ -159,7 +159,7 @@ def _load_file(path: Path, split: str = "") -> Loaded:
     lines = enumerate(content.split(b"\n"), 1)
     examples, problems = _examples(((i, row) for i, row in lines if row.strip()), path.stem)
     sha256 = hashlib.sha256(content).hexdigest()
-    return _checked(Loaded(path.name, split, examples, sha256, problems))
+    return _checked(Loaded(path.name, "", examples, sha256, problems))
 
 
 def _hub_rows(name: str, hub: Hub, split: str) -> Iterable[Mapping[str, Any]]:

@@ -62,8 +62,7 @@ class Objective(nn.Module):
         aligns = "distill" in wanted
         target = None
         if "teacher" in wanted or aligns:
-            branch = context.fork() if len(wanted) > 1 else context
-            written = _continue(branch, batch.teacher, self.model.config.pad_id, aligns)
+            written = _continue(context.fork(), batch.teacher, self.model.config.pad_id, aligns)
             # The question's last state predicts the first token, the last token predicts nothing.
             states = torch.cat([asked.last[:, -1:], written.last], dim=1)
             sums["teacher"] = token_loss(self.model, states, batch.teacher_labels)

@@ -86,4 +86,4 @@ def _reads_like_english(text: str) -> bool:
             if not name.startswith("LATIN ") and kind != "No":  # é in a name is fine, ½ too
                 return False
     words = re.findall(r"[^\W\d_]+", text)
-    return len(words) < 6 or len(_ENGLISH_WORD.findall(text)) > 1
+    return len(words) < 6 or len({w.lower() for w in _ENGLISH_WORD.findall(text)}) > 1

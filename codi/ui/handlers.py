@@ -66,12 +66,11 @@ class Handlers:
         self.gold = {e["question"]: Decimal(e["answer"]) for e in self.examples}
 
     def first_view(self) -> Update:
-        """The first example, run once when the program starts (which also warms the model up)."""
+        """The first example, run once when the program starts."""
         if self.runner is None:
             return Update(notice=_notice(self._no_model()))
         question = self.examples[0]["question"]
-        for _ in self.runner.race(question, session="start", look_inside=False):
-            pass
+        self.runner.warm_up(question)
         *_, race = self.runner.race(question, session="start", gold=self.gold[question])
         return self._shown(Race(**{**vars(race), "live": False}))
 

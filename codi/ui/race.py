@@ -15,7 +15,9 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
-from codi.decode import Options, stream
+import torch
+
+from codi.decode import Options, decode, stream
 from codi.model import CodiModel
 from codi.trace import Capture, Mode, Trace
 
@@ -24,6 +26,7 @@ Stage = Literal["queued", "silent", "aloud", "inside", "done", "stopped", "timeo
 DEADLINE_SECONDS = 30.0
 MAX_IN_LINE = 6
 NEW_TOKENS: dict[Mode, int] = {"teacher": 160, "student": 32, "direct": 32}
+_SHORT = Options(max_new_tokens=4)
 
 
 @dataclass(frozen=True, eq=False)
@@ -96,6 +99,18 @@ class Runner:
     def count_tokens(self, question: str) -> int:
         """Tokens of the question as the model reads it."""
         return len(self.model.prompt.question(question)[0])
+
+    def warm_up(self, question: str) -> None:
+        """Touch all code once, and keep the number of threads that is fastest on this machine.
+
+        A small model on a busy machine is several times faster on one thread than on all.
+        """
+        seconds: dict[int, float] = {}
+        for threads in {torch.get_num_threads(), 1}:
+            torch.set_num_threads(threads)
+            runs = [decode(self.model, question, "student", _SHORT).seconds for _ in range(2)]
+            seconds[threads] = min(runs)
+        torch.set_num_threads(min(seconds, key=lambda threads: seconds[threads]))
 
     def stop(self, session: str) -> None:
         """Stop the session's run within one forward pass."""

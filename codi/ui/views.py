@@ -242,6 +242,9 @@ def _verdict(race: Race) -> list[Message]:
         lines.append(Message("only_silent" if right[0] else "only_aloud", values))
     else:
         lines.append(Message("both_wrong", {**values, "gold": canonical(gold)}))
+    for name, trace in (("aloud", race.aloud), ("silent", race.silent)):
+        if trace.answer is None:
+            lines.append(Message(f"no_number_{name}"))
     if race.silent.done and race.aloud.done:
         lines.append(_comparison(race.silent, race.aloud))
     if race.stage == "done" and not race.inside_agrees:

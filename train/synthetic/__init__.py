@@ -9,11 +9,24 @@ only from those, so it measures transfer to new wordings and new situations, not
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import cache
 from random import Random
 
 from train.data import Example
-from train.synthetic import chains, change, compare, groups, measure, money, ratio, sagas, scenes, work
+from train.synthetic import (
+    chains,
+    change,
+    compare,
+    groups,
+    implied,
+    measure,
+    money,
+    ratio,
+    sagas,
+    scenes,
+    work,
+)
 from train.synthetic.draft import Draft, Family, Redraw
 from train.synthetic.noise import capitalise, careless, distract
 from train.synthetic.world import Figure, Number, Person
@@ -30,6 +43,7 @@ FAMILIES: dict[str, Family] = {
     **work.FAMILIES,
     **scenes.FAMILIES,
     **sagas.FAMILIES,
+    **implied.FAMILIES,
     **chains.FAMILIES,
 }
 
@@ -37,7 +51,7 @@ FAMILIES: dict[str, Family] = {
 _HELD = frozenset((
     "start_before_two_losses", "queue_leaves", "even_out", "fewer_total", "three_people_last", "pots_and_seeds", "split_bill",
     "saving_goal", "subscription", "square_side", "age_multiple", "tiles", "whole_from_unit", "dozen_income", "reading", "lemonade",
-    "hotel", "dozens_stock", "weights", "two_trees", "lawn_money", "pizza", "phone_plan",
+    "hotel", "dozens_stock", "weights", "two_trees", "lawn_money", "pizza", "phone_plan", "pairs", "tables_and_guests",
 ))  # fmt: skip
 HELDOUT = frozenset(name for name in FAMILIES if name in _HELD or re.sub(r"_\d$", "", name) in _HELD)
 
@@ -101,7 +115,7 @@ def generate(seed: int, index: int, split: str = "train", max_steps: int = 5) ->
 def _sensible(draft: Draft, rng: Random) -> bool:
     """Results of everyday size, nearly always. Products on the way to a percentage may be larger."""
     for step in draft.steps:
-        left, _, right = step.partition("=")
+        right = step.rpartition("=")[2]
         if len(right) > 3 and float(right) > LARGEST:
             limit = 0.05 if step is draft.steps[-1] or f"{right}/100" not in " ".join(draft.steps) else 1.0
             if rng.random() > limit:
@@ -109,7 +123,7 @@ def _sensible(draft: Draft, rng: Random) -> bool:
     return True
 
 
-def _write(family: Family, phrasing: object, slots: dict[str, object], rng: Random) -> str:
+def _write(family: Family, phrasing: object, slots: Mapping[str, object], rng: Random) -> str:
     """Slots into phrasing, then (sometimes) idle talk and careless typing."""
     template = str(slots.get("text", phrasing))
     text = "".join(part[int(rng.random() * len(part))] if len(part) > 1 else part[0] for part in _parts(template))

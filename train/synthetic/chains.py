@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from train.synthetic.draft import Draft, Family
+from train.synthetic.world import Number
 
 
 @dataclass(frozen=True)
@@ -22,7 +23,7 @@ class Theme:
     kind: str = "toy"
 
 
-def _event(d: Draft, name: str, now, key: str) -> tuple[object, dict]:
+def _event(d: Draft, name: str, now: Number, key: str) -> tuple[Number, dict]:
     """What an event does to the running quantity, and the number that its sentence mentions."""
     if name == "gain":
         b = d.n(2, max(6, min(60, int(now))))
@@ -51,8 +52,8 @@ def _story(d: Draft) -> dict:
     theme: Theme = d.phrasing
     p, q = d.people(2)
     first = d.count(120)
-    now = first
-    slots: dict = dict(p=p, q=q, t=d.thing(theme.kind), a=first)
+    now: Number = first
+    slots: dict = {"p": p, "q": q, "t": d.thing(theme.kind), "a": first}
     text = [theme.open]
     names = list(theme.events)
     once: set[str] = set()
@@ -135,8 +136,9 @@ def _people_chain(d: Draft) -> dict:
     people = d.people(d.depth + 1)
     slots: dict = {f"p{i}": person for i, person in enumerate(people)}
     verb, base = d.phrasing.split("/")
-    now = first = d.count(60)
-    slots |= dict(t=d.thing("toy"), a=first)
+    first = d.count(60)
+    now: Number = first
+    slots |= {"t": d.thing("toy"), "a": first}
     facts = ["{p0} " + verb + " {a} {t}."]
     for i in range(d.depth):
         kind = d.pick(("more", "fewer", "times", "half"))

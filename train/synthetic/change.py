@@ -4,6 +4,7 @@ Start, change, result: any of them can be what is asked. "After giving away 5 sh
 although it speaks of losing, which is exactly what a reader of keywords gets wrong.
 """
 
+# ruff: noqa: C408  (dict(a=a, b=b) reads best where keys are the slots of a text)
 from __future__ import annotations
 
 from train.synthetic.draft import Draft, Family

@@ -4,6 +4,7 @@
 and the question decides whether to add or to subtract.
 """
 
+# ruff: noqa: C408  (dict(a=a, b=b) reads best where keys are the slots of a text)
 from __future__ import annotations
 
 from train.synthetic.draft import Draft, Family

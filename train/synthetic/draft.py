@@ -15,12 +15,15 @@ Conventions of all steps, so that the teacher's text is predictable:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from random import Random
+from typing import Any, TypeVar
 
 from train.synthetic.world import PEOPLE, THINGS, Number, Person, Thing, digits
+
+T = TypeVar("T")
 
 
 class Redraw(Exception):
@@ -39,7 +42,7 @@ class Draft:
 
     __slots__ = ("depth", "phrasing", "rng", "steps")
 
-    def __init__(self, rng: Random, depth: int, phrasing: object):
+    def __init__(self, rng: Random, depth: int, phrasing: Any):
         self.rng = rng
         self.depth = depth
         self.phrasing = phrasing
@@ -73,24 +76,28 @@ class Draft:
             return tidy(Decimal(self.n(low * unit, high * unit)) / unit)
         return self.n(low, high)
 
-    def pick(self, options):
+    def pick(self, options: Sequence[T]) -> T:
         """One of several."""
         return options[int(self.rng.random() * len(options))]
 
-    def picks(self, options, k: int) -> list:
+    def picks(self, options: Sequence[T], k: int) -> list[T]:
         """Several different ones."""
         return self.rng.sample(options, k)
 
     def person(self) -> Person:
+        """Somebody."""
         return self.pick(PEOPLE)
 
     def people(self, k: int) -> list[Person]:
+        """Several different people."""
         return self.picks(PEOPLE, k)
 
     def thing(self, kind: str) -> Thing:
+        """A noun of this kind."""
         return self.pick(THINGS[kind])
 
     def kinds(self, kind: str, k: int) -> list[Thing]:
+        """Several different nouns of this kind."""
         return self.picks(THINGS[kind], k)
 
     # ---- calculating
@@ -104,11 +111,13 @@ class Draft:
         return total
 
     def minus(self, whole: Number, *parts: Number) -> Number:
+        """What is left of a whole after its parts, one by one."""
         for part in parts:
             whole = self._step(f"{digits(whole)}-{digits(part)}", whole - part)
         return whole
 
     def times(self, count: Number, size: Number) -> Number:
+        """So many groups of this size."""
         return self._step(f"{digits(count)}*{digits(size)}", count * size)
 
     def over(self, whole: Number, parts: Number) -> Number:

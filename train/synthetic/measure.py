@@ -1,5 +1,6 @@
 """Time, length, speed and shape: the quantities that come with units."""
 
+# ruff: noqa: C408  (dict(a=a, b=b) reads best where keys are the slots of a text)
 from __future__ import annotations
 
 from train.synthetic.draft import Draft, Family
@@ -162,26 +163,26 @@ FAMILIES = {
         "{p} drove for {k} hours at {m} miles an hour. How many miles did {p.he} drive?",
         "How far does a {v} go in {k} hours at a speed of {m} miles per hour?",
         "{p} can type {m} words per minute. How many words can {p} type in {k} minutes?",
-    )),
+    ), calm=False),
     "travel_time": Family(_travel_time, (1,), (
         "It is {a} miles from {x} to {y}. {p} drives {m} miles per hour. How many hours does the trip take?",
         "{p} traveled {a} miles at {m} miles an hour. How many hours {p.was} {p.he} on the road?",
         "A {v} covers {m} miles each hour. How long, in hours, does it take for {a} miles?",
         "{p} reads {m} pages a day. The book has {a} pages. How many days does {p} need to read it?",
         "How many days does it take {p} to walk {a} miles at {m} miles a day?",
-    )),
+    ), calm=False),
     "two_legs": Family(_two_legs, (3,), (
         "{p} drove {m} miles per hour for {k} hours and then {o} miles per hour for {l} hours. How many miles did {p} drive in all?",
         "First {p} cycled for {k} hours at {m} miles an hour, then for {l} hours at {o} miles an hour. How far did {p} go?",
         "A machine makes {m} parts an hour for {k} hours and {o} parts an hour for the next {l} hours. How many parts does it make?",
         "How far does {p} travel in {k} hours at {m} miles per hour followed by {l} hours at {o} miles per hour?",
-    )),
+    ), calm=False),
     "round_trips": Family(_round_trips, (2,), (
         "{p} lives {a} miles from {place}. {p.He} go{p.es} there and back {k} times a week. How many miles is that per week?",
         "The way from {p}'s home to {place} is {a} miles. How many miles does {p} travel in {k} days if {p.he} go{p.es} there and back every day?",
         "It is {a} miles to {place}. {p} makes {k} round trips. How many miles does {p} travel?",
         "How many miles are {k} round trips to {place} if one way is {a} miles?",
-    )),
+    ), calm=False),
     "weeks_to_days": Family(_weeks_to_days, (2,), (
         "{p} eats {m} {t} a day. How many {t} does {p} eat in {k} weeks?",
         "A family uses {m} {t} every day. How many {t} does it use in {k} weeks?",

@@ -3,6 +3,7 @@
 Some prices have cents. Every amount stays exact, in decimals, never in floating point.
 """
 
+# ruff: noqa: C408  (dict(a=a, b=b) reads best where keys are the slots of a text)
 from __future__ import annotations
 
 from train.synthetic.draft import Draft, Family

@@ -14,6 +14,8 @@ _IDLE = (
     "{p} lives at number {n} on Park Street.", "The road outside is {n} miles long.", "{p}'s favorite number is {n}.",
     "{p} woke up at {h} o'clock that day.", "There are {n} houses on {p}'s street.", "{p} has been to the dentist {h} times this year.",
     "{p} lives on floor {h} of the building.", "{p}'s grandfather is {m} years old.", "It rained for {h} days that month.",
+    "{p} has {h} cousins.", "{p}'s phone number ends in {n}.", "The room has {h} windows.", "{p} wears shirt number {n}.",
+    "A song on the radio lasted {h} minutes.", "The clock on the wall is {h} minutes slow.", "{p} is {m} inches tall.",
 )  # fmt: skip
 
 

@@ -4,6 +4,7 @@ Fractions are taken unit first (three quarters of 48: 48/4=12, 12*3=36), percent
 numbers (20 percent of 50: 50*20=1000, 1000/100=10).
 """
 
+# ruff: noqa: C408  (dict(a=a, b=b) reads best where keys are the slots of a text)
 from __future__ import annotations
 
 from train.synthetic.draft import Draft, Family, Redraw
@@ -12,12 +13,12 @@ from train.synthetic.world import UNIT_FRACTIONS
 NAMES = {3: "thirds", 4: "quarters", 5: "fifths", 6: "sixths", 8: "eighths", 10: "tenths"}
 
 
-def unit_fraction(d: Draft) -> tuple[int, str]:
+def _unit_fraction(d: Draft) -> tuple[int, str]:
     k = d.pick((2, 2, 2, 3, 3, 4, 4, 5, 6, 8, 10))
     return k, UNIT_FRACTIONS[k] if k == 2 or d.rng.random() < 0.6 else f"1/{k}"
 
 
-def fraction(d: Draft) -> tuple[int, int, str]:
+def _fraction(d: Draft) -> tuple[int, int, str]:
     k = d.pick((3, 4, 4, 5, 5, 6, 8, 10))
     j = d.n(2, k - 1)
     if any(k % f == 0 and j % f == 0 for f in (2, 3, 5)):
@@ -26,7 +27,7 @@ def fraction(d: Draft) -> tuple[int, int, str]:
 
 
 def _unit_of(d: Draft) -> dict:
-    k, f = unit_fraction(d)
+    k, f = _unit_fraction(d)
     a = k * d.n(2, 40)
     d.over(a, k)
     p, q = d.people(2)
@@ -34,7 +35,7 @@ def _unit_of(d: Draft) -> dict:
 
 
 def _unit_left(d: Draft) -> dict:
-    k, f = unit_fraction(d)
+    k, f = _unit_fraction(d)
     a = k * d.n(2, 40)
     d.minus(a, d.over(a, k))
     p, q = d.people(2)
@@ -42,14 +43,14 @@ def _unit_left(d: Draft) -> dict:
 
 
 def _fraction_of(d: Draft) -> dict:
-    j, k, f = fraction(d)
+    j, k, f = _fraction(d)
     a = k * d.n(2, 30)
     d.times(d.over(a, k), j)
     return dict(p=d.person(), t=d.thing("toy"), a=a, f=f, w=d.thing("kid"))
 
 
 def _fraction_left(d: Draft) -> dict:
-    j, k, f = fraction(d)
+    j, k, f = _fraction(d)
     a = k * d.n(2, 30)
     d.minus(a, d.times(d.over(a, k), j))
     p, q = d.people(2)
@@ -57,8 +58,8 @@ def _fraction_left(d: Draft) -> dict:
 
 
 def _two_fractions(d: Draft) -> dict:
-    k, f = unit_fraction(d)
-    j, g = unit_fraction(d)
+    k, f = _unit_fraction(d)
+    j, g = _unit_fraction(d)
     a = d.n(6, 200)
     rest = d.minus(a, d.over(a, k))
     d.need(rest > j)
@@ -68,7 +69,7 @@ def _two_fractions(d: Draft) -> dict:
 
 
 def _fraction_then_number(d: Draft) -> dict:
-    k, f = unit_fraction(d)
+    k, f = _unit_fraction(d)
     a = k * d.n(3, 40)
     rest = d.minus(a, d.over(a, k))
     b = d.part(rest)
@@ -78,7 +79,7 @@ def _fraction_then_number(d: Draft) -> dict:
 
 
 def _whole_from_unit(d: Draft) -> dict:
-    k, f = unit_fraction(d)
+    k, f = _unit_fraction(d)
     a = d.n(2, 60)
     d.times(k, a)
     p, q = d.people(2)
@@ -152,7 +153,7 @@ def _ratio_parts(d: Draft) -> dict:
 
 
 def _girls_and_share(d: Draft) -> dict:
-    k, f = unit_fraction(d)
+    k, f = _unit_fraction(d)
     a, m = k * d.n(2, 20), d.n(2, 9)
     girls = d.over(a, k)
     d.times(d.minus(a, girls), m)

@@ -1,5 +1,6 @@
 """Longer stories of everyday life, three to five steps: trips, shops, harvests, shifts and budgets."""
 
+# ruff: noqa: C408  (dict(a=a, b=b) reads best where keys are the slots of a text)
 from __future__ import annotations
 
 from train.synthetic.scene import Scene, families

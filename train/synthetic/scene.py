@@ -7,15 +7,17 @@ b from a, then multiplies the first result by c. `a%r` is r percent of a. Capita
 
 from __future__ import annotations
 
-import re
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from itertools import product
 from math import prod
 
 from train.synthetic.draft import Draft, Family
-from train.synthetic.world import COLORS, DAYS, UNIT_FRACTIONS
+from train.synthetic.world import COLORS, DAYS, UNIT_FRACTIONS, Number
 
-CONSTANTS = {"T": 2, "R": 3, "W": 7, "D": 12, "H": 60}  # twice or half, three times or a third, week, dozen, hour
+CONSTANTS = {"T": 2, "R": 3, "W": 7, "D": 12, "H": 60, "I": 1, "P": 24}
+# twice or half, three times or a third, days of a week, a dozen or the months of a year, minutes of an hour, oneself, hours of a day
 
 # How a number is drawn. (2, 9): between two bounds. ("a",): a proper part of a. ("a", 2, 9) and ("a*b", 2, 9):
 # a multiple of a, or of a times b. ("of", 10, 20): one of these. ("$", 2, 9): a price. ("fraction",): k for "one k-th".
@@ -64,18 +66,20 @@ class Scene:
         t, u, v = d.kinds(self.kind, 3)
         c1, c2 = d.picks(COLORS, 2)
         day = d.n(0, 4)
-        names = dict(p=p, q=q, t=t, u=u, v=v, c1=c1, c2=c2, d1=DAYS[day], d2=DAYS[day + 1], d3=DAYS[day + 2])
-        return {"text": d.phrasing.text, **names, **slots}
+        slots |= {"p": p, "q": q, "t": t, "u": u, "v": v, "c1": c1, "c2": c2, "d1": DAYS[day], "d2": DAYS[day + 1], "d3": DAYS[day + 2]}
+        return slots | {"text": d.phrasing.text}
 
 
-_OPERATIONS = {"+": Draft.plus, "-": Draft.minus, "*": Draft.times, "/": Draft.over, "%": Draft.percent}
+_OPERATIONS: dict[str, Callable[..., Number]] = {"+": Draft.plus, "-": Draft.minus, "*": Draft.times, "/": Draft.over, "%": Draft.percent}
 
 
-def _parse(program: str) -> list[tuple[str, str, str]]:
-    return [re.fullmatch(r"(\w)([-+*/%])(\w)", step).groups() for step in program.split(",")]
+@cache
+def _parse(program: str) -> tuple[tuple[str, str, str], ...]:
+    """`a-b,1*c` as `(("a", "-", "b"), ("1", "*", "c"))`."""
+    return tuple((step[0], step[1], step[2]) for step in program.split(","))
 
 
-def _draw(d: Draft, rule: Rule, values: dict):
+def _draw(d: Draft, rule: Rule, values: dict) -> Number:
     head = rule[0]
     if isinstance(head, int):
         return d.n(*rule)

@@ -3,6 +3,7 @@
 A reader who has learned that "lost" means minus fails here: only the question tells what to do.
 """
 
+# ruff: noqa: C408  (dict(a=a, b=b) reads best where keys are the slots of a text)
 from __future__ import annotations
 
 from train.synthetic.scene import Scene, families

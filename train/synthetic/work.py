@@ -1,5 +1,6 @@
 """School, screens and chores: homework, pages, points, laundry and other two-step days."""
 
+# ruff: noqa: C408  (dict(a=a, b=b) reads best where keys are the slots of a text)
 from __future__ import annotations
 
 from train.synthetic.draft import Draft, Family

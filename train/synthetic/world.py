@@ -31,9 +31,7 @@ class Person:
     es: str
 
     def __str__(self) -> str:
-        return self.name
-
-    def __format__(self, spec: str) -> str:
+        """The name, as `{p}` shows it."""
         return self.name
 
 
@@ -54,9 +52,7 @@ class Thing:
     many: str
 
     def __str__(self) -> str:
-        return self.many
-
-    def __format__(self, spec: str) -> str:
+        """The plural, as `{t}` shows it."""
         return self.many
 
     @property
@@ -95,13 +91,18 @@ def plural(one: str) -> str:
     return one + "s"
 
 
+def listed(text: str) -> tuple[str, ...]:
+    """The words of a text."""
+    return tuple(text.split())
+
+
 def things(text: str) -> tuple[Thing, ...]:
     """Nouns from a comma-separated list of singulars."""
     return tuple(Thing(one, plural(one)) for one in (part.strip() for part in text.split(",")) if one)
 
 
 PEOPLE: tuple[Person, ...] = (
-    *(_person(name, "he", "his", "him") for name in (
+    *(_person(name, "he", "his", "him") for name in listed(
         "Aaron Adam Ahmed Alan Alex Andre Anton Arjun Ben Bilal Boris Brandon Bruno Caleb Carlos Cedric Chen Chris Colin Damian "
         "Daniel David Derek Diego Dmitri Dylan Eddie Eli Emil Enzo Eric Ethan Felix Finn Frank Gabriel George Gilbert Gordon "
         "Grant Hamza Harold Harry Hassan Hector Henry Hiro Hugo Ian Ibrahim Isaac Ivan Jack Jacob Jamal James Jason Javier Jerry "
@@ -109,8 +110,8 @@ PEOPLE: tuple[Person, ...] = (
         "Lucas Luke Malik Marco Mario Mark Martin Mason Mateo Matt Max Miguel Mike Milo Mohamed Nate Nathan Neil Nick Noah Oliver "
         "Omar Oscar Otto Owen Pablo Patrick Paul Pedro Peter Phil Pierre Rafael Raj Ralph Ravi Ray Reggie Ricardo Rob Roger "
         "Roman Ron Ryan Sam Samir Scott Sean Sergio Seth Simon Stan Stefan Steve Tariq Ted Theo Tim Toby Tom Tony Travis Tyler "
-        "Victor Vikram Wade Walter Wei Will Xavier Yusuf Zach Zane Jackson Paco Randy Faisal Lewis Edward Bobby").split()),
-    *(_person(name, "she", "her", "her") for name in (
+        "Victor Vikram Wade Walter Wei Will Xavier Yusuf Zach Zane Jackson Paco Randy Faisal Lewis Edward Bobby")),
+    *(_person(name, "she", "her", "her") for name in listed(
         "Abby Ada Aisha Alice Alina Amara Amelia Amy Ana Andrea Angela Anita Anna April Aria Audrey Ava Bella Beth Betty Bianca "
         "Bonnie Brenda Bridget Camila Cara Carla Carmen Cathy Chloe Claire Clara Cora Daisy Dana Daphne Debbie Delia Diana Donna "
         "Dora Edith Elena Ella Ellen Elsa Emily Emma Erin Esther Eva Faith Fatima Fiona Flora Freya Gina Gloria Grace Greta "
@@ -119,8 +120,8 @@ PEOPLE: tuple[Person, ...] = (
         "Leslie Lily Linda Lisa Lola Lucy Luna Lydia Mabel Maggie Mandy Maria Marta Mary Maya Mei Melissa Mia Mila Mina Miriam "
         "Molly Nadia Nancy Naomi Natalie Nina Nora Olga Olivia Paige Pam Patricia Paula Penny Petra Phoebe Priya Rachel Rebecca "
         "Rita Rosa Rose Ruby Ruth Sadie Sally Samantha Sandra Sara Selma Shelby Sofia Sonia Stella Sue Tamara Tanya Tara Tessa "
-        "Tina Uma Valerie Vanessa Vera Wanda Wendy Yara Yasmin Yoko Zara Zoe Haley Robin Bailey Marlee Jazmin").split()),
-    *(_person(name, "they", "their", "them") for name in "Avery Casey Jordan Morgan Quinn Riley Rowan Sage Skyler Taylor".split()),
+        "Tina Uma Valerie Vanessa Vera Wanda Wendy Yara Yasmin Yoko Zara Zoe Haley Robin Bailey Marlee Jazmin")),
+    *(_person(name, "they", "their", "them") for name in listed("Avery Casey Jordan Morgan Quinn Riley Rowan Sage Skyler Taylor")),
 )  # fmt: skip
 
 # Things by what can be done with them: a phrasing that eats must not draw marbles.
@@ -174,7 +175,7 @@ THINGS: dict[str, tuple[Thing, ...]] = {
 }  # fmt: skip
 
 UNIT_FRACTIONS = {2: "half", 3: "a third", 4: "a quarter", 5: "a fifth", 6: "a sixth", 8: "an eighth", 10: "a tenth"}
-COLORS = "red blue green yellow purple orange pink white black brown silver golden".split()
+COLORS = listed("red blue green yellow purple orange pink white black brown silver golden")
 PLACES = (
     "the park", "the fair", "school", "the beach", "the library", "the market", "the museum", "the zoo", "the garden", "the store",
     "the farm", "summer camp", "the playground", "the community center", "the bakery", "the arcade", "the carnival", "the mall",
@@ -198,10 +199,10 @@ JOBS = (
     ("fixing bicycles", "bicycle", "bicycles"), ("babysitting", "evening", "evenings"),
 )  # fmt: skip
 
-_ONES = (
+_ONES = listed(
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
-).split()
-_TENS = "_ _ twenty thirty forty fifty sixty seventy eighty ninety".split()
+)
+_TENS = listed("_ _ twenty thirty forty fifty sixty seventy eighty ninety")
 
 
 def words(n: int) -> str:
@@ -231,12 +232,13 @@ class Figure:
         roll = rng.random()
         self.dollars = roll > 0.8  # "5 dollars" where most write "$5"
         if isinstance(value, int):
-            if value <= 12 and roll < 0.25 or value < 100 and roll < 0.03:
+            if roll < (0.25 if value <= 12 else 0.03 if value < 100 else 0):
                 self.text = words(value)
             elif value >= 1000 and roll < 0.5:
                 self.text = f"{value:,}"
 
     def __format__(self, spec: str) -> str:
+        """`{a}` plain, `{a:$}` money, `{a:$1}` money with its sign always, `{a:x}` how many times."""
         if spec == "":
             return self.text
         if spec == "x":  # how many times

@@ -1,0 +1,212 @@
+"""The program as a visitor meets it: launched on a tiny random checkpoint, in a real browser."""
+
+from __future__ import annotations
+
+import json
+import re
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+import app
+from codi import save
+from conftest import make
+
+CHROMIUM = Path("/usr/bin/chromium")
+FLAGS = (
+    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync"
+).split()
+QUESTION = 'Ann\'s box holds 3 rows of "4" eggs & 5 more. How many eggs are in the box?'
+HOSTILE = [
+    "<img src=x onerror=window.__x=1> 3 + 4?",
+    "What is ${window.__x=1} plus 3?",
+    "What is {{constructor}} plus 3?",
+]
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture(scope="module")
+def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    folder = save(make("llama"), tmp_path_factory.mktemp("checkpoint") / "tiny")
+    port = free_port()
+    page = app.serve(str(folder), "127.0.0.1", port, wait=False)
+    yield f"http://127.0.0.1:{port}"
+    page.close()
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Any]:
+    if not CHROMIUM.exists():
+        pytest.skip(f"{CHROMIUM} is missing; install the chromium package to run the browser tests")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
+        yield browser
+        browser.close()
+
+
+class Visit:
+    """A browser page that remembers what must not happen."""
+
+    def __init__(self, browser: Any, url: str, **settings: Any) -> None:
+        self.page = browser.new_page(**settings)
+        self.page.set_default_timeout(60_000)
+        self.errors: list[str] = []
+        self.requests: list[str] = []
+        self.page.on("console", lambda m: self.errors.append(m.text) if m.type == "error" else None)
+        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+        self.page.on("request", lambda request: self.requests.append(request.url))
+        self.page.goto(url)
+        self.page.wait_for_selector(".codi-lane")
+
+    def ask(self, question: str) -> None:
+        self.page.fill("#codi-question textarea", question)
+        self.page.keyboard.press("Control+Enter")
+
+    def all_texts(self, selector: str) -> list[str]:
+        return list(self.page.locator(selector).all_inner_texts())
+
+    def close(self) -> None:
+        """Nothing broke, nothing was fetched from elsewhere, nothing hostile ran."""
+        assert self.page.evaluate("window.__x") is None
+        assert self.errors == []
+        away = [u for u in self.requests if not re.match(r"(http://127\.0\.0\.1:|data:|blob:)", u)]
+        assert away == []
+        self.page.close()
+
+
+@pytest.fixture
+def visit(chromium: Any, url: str) -> Iterator[Visit]:
+    visit = Visit(chromium, url, viewport={"width": 1280, "height": 800})
+    yield visit
+    visit.close()
+
+
+def test_a_visitor_asks_and_sees_everything(visit: Visit) -> None:
+    page = visit.page
+    assert page.locator("h1").count() == 1
+    assert "Recorded run" in page.inner_text(".codi-status")
+    assert page.locator(".codi-card").count() == 4, "bot and three thoughts"
+
+    visit.ask(QUESTION)
+    page.wait_for_function("document.querySelector('.codi-status').innerText === 'Finished.'")
+    assert len(visit.all_texts(".codi-answer")) == 2
+    clocks = visit.all_texts(".codi-clock")
+    assert all(re.fullmatch(r"\d+\.\d+ s", clock) for clock in clocks), clocks
+    assert all("model steps" in lane for lane in visit.all_texts(".codi-lane"))
+    assert visit.all_texts(".codi-card h3")[1].startswith("z1")
+    assert page.locator(".codi-top li").count() >= 4 * 2
+
+    page.get_by_role("tab", name="Where it looked").click()
+    page.wait_for_selector(".codi-graph .svg-container")
+    formula = page.inner_text(".codi-formula")
+    asked = len(visit.requests)
+    page.select_option(".codi-select select >> nth=0", "1")
+    page.select_option(".codi-select select >> nth=1", "2")
+    assert page.inner_text(".codi-formula") != formula
+    assert "layer 2, head 3" in page.inner_text(".codi-formula")
+    columns = page.locator(".codi-table thead th").count()
+    page.check(".codi-check input")
+    assert page.locator(".codi-table thead th").count() == columns + 1
+    assert len(visit.requests) == asked, "switching must not ask the server"
+    for row in page.locator(".codi-table tbody tr").all():
+        shares = [float(cell or 0) for cell in row.locator("td").all_inner_texts()]
+        assert sum(shares) == pytest.approx(100, abs=0.1 * len(shares))
+
+    page.get_by_role("button", name="中文").click()
+    page.wait_for_function("document.querySelector('#codi-start').innerText === '开赛'")
+    assert page.evaluate("document.documentElement.lang") == "zh-CN"
+    assert "已完成" in page.inner_text(".codi-status")
+    assert "看向哪里" in page.inner_text("#codi-attention h2")
+
+
+@pytest.mark.parametrize("question", HOSTILE)
+def test_hostile_text_is_refused_and_stays_in_the_box(visit: Visit, question: str) -> None:
+    visit.ask(question)
+    visit.page.wait_for_selector(".codi-notice")
+    assert "plain words" in visit.page.inner_text(".codi-notice")
+    assert visit.page.input_value("#codi-question textarea") == question
+    assert visit.page.locator(".codi-answer").count() == 2, "the last result stays"
+
+
+def test_phone_in_chinese_has_lanes_side_by_side(chromium: Any, url: str) -> None:
+    phone = {"width": 390, "height": 844}
+    visit = Visit(chromium, f"{url}/?lang=zh&__theme=dark", viewport=phone, has_touch=True)
+    visit.page.wait_for_function("document.querySelector('#codi-start').innerText === '开赛'")
+    left, right = (lane.bounding_box() for lane in visit.page.locator(".codi-lane").all())
+    assert left["y"] == right["y"]
+    assert left["x"] + left["width"] < right["x"]
+    assert visit.page.evaluate("document.documentElement.scrollWidth") <= phone["width"]
+    small = visit.page.evaluate(
+        """[...document.querySelectorAll('button, select, summary, [role=tab]')]
+        .filter(e => e.offsetParent && e.getBoundingClientRect().height < 44)
+        .map(e => e.outerHTML.slice(0, 120))"""
+    )
+    assert small == []
+    shown = visit.page.locator("body").inner_text()
+    left_over = set(re.findall(r"\b(Race|Stop|Thoughts|Aloud|Silent|steps|seconds)\b", shown))
+    assert left_over == set()
+    visit.close()
+
+
+def test_the_named_endpoint(url: str) -> None:
+    from gradio_client import Client
+    from gradio_client.exceptions import AppError
+
+    client = Client(url, verbose=False)
+    answer = client.predict(question=QUESTION, num_latents=2, seed=5, api_name="/solve")
+    assert (answer["num_latents"], answer["seed"]) == (2, 5)
+    assert answer["student"]["forward_passes"] == len(answer["student"]["steps"])
+    assert answer["teacher"]["seconds"] > 0
+    with pytest.raises(AppError, match="No number found"):
+        client.predict(question="How many eggs?", api_name="/solve")
+    with pytest.raises(AppError, match="not text"):
+        client.predict(question=3, api_name="/solve")
+
+
+def test_a_raw_call_past_the_browser_is_checked_too(url: str) -> None:
+    config = httpx.get(f"{url}/config").json()
+    parts = {c["id"]: c["props"].get("elem_id") for c in config["components"]}
+    race = next(
+        d for d in config["dependencies"]
+        if any(parts[i] == "codi-start" for i, _ in d["targets"])
+    )  # fmt: skip
+    for data in ("9" * 5000, None, 7, ["3 + 4?"], {"a": 1}):
+        body = {"data": [data], "fn_index": race["id"], "session_hash": "raw"}
+        assert httpx.post(f"{url}/gradio_api/queue/join", json=body).status_code == 200
+        events = httpx.get(f"{url}/gradio_api/queue/data?session_hash=raw", timeout=60).text
+        assert '"key":"' in events.replace(" ", ""), events
+        assert re.search(r"too_long|bad_type", events), events
+        assert "Traceback" not in json.dumps(events)
+
+
+def test_a_damaged_checkpoint_still_gives_a_page(tmp_path: Path) -> None:
+    folder = save(make("llama"), tmp_path / "broken")
+    (folder / "model.safetensors").write_bytes(b"not a tensor")
+    port = free_port()
+    page = app.serve(str(folder), "127.0.0.1", port, wait=False)
+    try:
+        config = httpx.get(f"http://127.0.0.1:{port}/config").text
+        assert "no_model" in config
+        assert "model.safetensors is not a readable" in config
+    finally:
+        page.close()
+
+
+def test_the_command_line_explains_itself() -> None:
+    command = [sys.executable, str(Path(app.__file__)), "--help"]
+    shown = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    assert "--checkpoint" in shown

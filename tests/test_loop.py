@@ -1,0 +1,178 @@
+"""Training: everything moves, a window is a batch, a resumed run is the straight run."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import torch
+from torch import Tensor
+
+from codi.model import CodiModel
+from train import stream
+from train.config import PRESETS, Stage, TrainConfig
+from train.fit import new_model
+from train.loop import Trainer
+from train.muon import orthogonal
+from train.objectives import Objective
+from train.stream import Mixture, Pools
+
+TINY = replace(
+    PRESETS["tiny"],
+    width=32,
+    layers=2,
+    heads=2,
+    inner=64,
+    vocab_size=1500,
+    projection_width=32,
+    num_latents=2,
+    batch_size=8,
+    save_every=10_000,
+    validate_every=10_000,
+    stages=(
+        Stage(examples=64),
+        Stage(examples=64, student=(1, 1), distill=(1, 1), supervision=(1.0, 0.0)),
+    ),
+)
+
+
+@pytest.fixture(autouse=True)
+def _small(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stream, "POOL", 4)
+    monkeypatch.setattr("train.loop.POOL", 4)
+    monkeypatch.setattr("train.fit.TOKENIZER_SAMPLE", 50)
+
+
+def trainer(folder: Path, config: TrainConfig = TINY) -> tuple[CodiModel, Trainer]:
+    folder.mkdir(exist_ok=True)
+    mixture = Mixture(config)
+    model = new_model(config, mixture)
+    return model, Trainer(Objective(model), Pools(model, mixture), config, folder)
+
+
+def weights(model: CodiModel) -> dict[str, Tensor]:
+    return {name: p.detach().clone() for name, p in model.named_parameters()}
+
+
+def test_every_parameter_moves_and_the_run_is_repeatable(tmp_path: Path) -> None:
+    model, run = trainer(tmp_path / "a")
+    before = weights(model)
+    run.run()
+    after = weights(model)
+    assert run.seen == TINY.examples
+    for name, old in before.items():
+        assert not torch.equal(old, after[name]), f"{name} did not move"
+    again, second = trainer(tmp_path / "b")
+    second.run()
+    assert all(torch.equal(p, after[name]) for name, p in weights(again).items())
+
+
+@pytest.mark.parametrize("stop", [5, 9, 12], ids=["first stage", "second stage", "at a pool's end"])
+def test_a_resumed_run_equals_the_straight_run(tmp_path: Path, stop: int) -> None:
+    straight, run = trainer(tmp_path / "straight")
+    run.run()
+
+    class Killed(Exception):
+        pass
+
+    _, first = trainer(tmp_path / "broken")
+    plain = first._window
+
+    def window(batches: list) -> dict[str, float]:
+        if first.step == stop:
+            first.save()
+            raise Killed
+        return plain(batches)
+
+    first._window = window  # type: ignore[method-assign]
+    with pytest.raises(Killed):
+        first.run()
+    resumed, second = trainer(tmp_path / "broken")
+    second.resume()
+    assert second.step == stop
+    second.run()
+    expected = weights(straight)
+    assert all(torch.equal(p, expected[name]) for name, p in weights(resumed).items())
+    for name, value in run.average.values.items():
+        assert torch.equal(value, second.average.values[name])
+
+
+def test_resume_refuses_other_settings_and_missing_files(tmp_path: Path) -> None:
+    _, run = trainer(tmp_path)
+    with pytest.raises(FileNotFoundError, match="nothing to resume"):
+        run.resume()
+    run.save()
+    _, other = trainer(tmp_path, replace(TINY, rate=1.0))
+    with pytest.raises(ValueError, match="rate"):
+        other.resume()
+
+
+def test_a_kill_while_saving_keeps_the_old_checkpoint(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, run = trainer(tmp_path)
+    run.save()
+    kept = (tmp_path / "state.safetensors").read_bytes()
+
+    def full_disk(*args: object, **kwargs: object) -> None:
+        (tmp_path / "state.partial").write_bytes(b"half")
+        raise OSError("No space left on device")
+
+    monkeypatch.setattr("train.loop.save_file", full_disk)
+    with pytest.raises(OSError, match="space"):
+        run.save()
+    assert (tmp_path / "state.safetensors").read_bytes() == kept
+
+
+def test_the_average_swaps_in_and_out(tmp_path: Path) -> None:
+    model, run = trainer(tmp_path)
+    run._window([next(run._batches())])
+    before = weights(model)
+    run.average.swap(model_objective := run.raw)
+    assert any(not torch.equal(p, before[n]) for n, p in weights(model).items())
+    run.average.swap(model_objective)
+    assert all(torch.equal(p, before[n]) for n, p in weights(model).items())
+
+
+def test_weights_of_the_stages() -> None:
+    assert TINY.weights(0) == {"teacher": 1.0}
+    assert TINY.weights(64) == {"teacher": 1, "student": 1, "distill": 1, "supervision": 1}
+    assert TINY.weights(96)["supervision"] == 0.5
+    assert TINY.weights(10_000)["supervision"] == 0.0
+    with pytest.raises(ValueError, match="stage"):
+        replace(TINY, stages=())
+    with pytest.raises(ValueError, match="mixture"):
+        replace(TINY, mixture={"svamp": 1.0})
+
+
+@pytest.mark.parametrize("shape", [(16, 16), (8, 24), (24, 8)])
+def test_muon_makes_steps_orthogonal(shape: tuple[int, int]) -> None:
+    torch.manual_seed(0)
+    singular = torch.linalg.svdvals(orthogonal(torch.randn(shape)))
+    assert float(singular.min()) > 0.3
+    assert float(singular.max()) < 1.3
+
+
+def test_the_stream_is_a_pure_function_of_its_index() -> None:
+    model = new_model(TINY, Mixture(TINY))
+    left, right = Pools(model, Mixture(TINY)), Pools(model, Mixture(TINY))
+    right[1]  # what was asked before does not matter
+    for a, b in zip(left[3], right[3], strict=True):
+        assert torch.equal(a.question, b.question)
+        assert torch.equal(a.teacher, b.teacher)
+
+
+def test_processes_share_the_stream_without_overlap() -> None:
+    model = new_model(TINY, Mixture(TINY))
+    rows = []
+    for process in range(2):
+        for batch in Pools(model, Mixture(TINY), process=process, processes=2)[0]:
+            rows += [tuple(row) for row in batch.question.tolist()]
+    assert len(rows) == 2 * 4 * TINY.batch_size
+    assert len(set(rows)) > 0.9 * len(rows)
+
+
+def test_missing_problems_are_asked_for() -> None:
+    with pytest.raises(ValueError, match="--problems"):
+        Mixture(replace(TINY, mixture={"resampled": 1.0}))
