@@ -3,7 +3,9 @@
     {"format": "codi", "version": 1, "codi": {CodiConfig}, "backbone": {Hugging Face config}}
 
 Loading is strict: the numbers are checked before anything is allocated, and every tensor must be
-there, known, of the right shape and finite, or a one-sentence error names it.
+there, known, of the right shape and finite, or a one-sentence error names it. Nothing of a checkpoint is
+run, and no model exists before all of it is read. The same `load` reads the official checkpoints
+(`codi/official.py`) and fetches both kinds from the hub (`codi/hub.py`).
 """
 
 from __future__ import annotations
@@ -16,32 +18,28 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from safetensors import SafetensorError, safe_open
 from safetensors.torch import save_file
-from torch import Tensor
-from transformers import CONFIG_MAPPING, AutoTokenizer, PretrainedConfig
+from torch import Tensor, nn
+from transformers import (
+    CONFIG_MAPPING,
+    PretrainedConfig,
+    PreTrainedTokenizerBase,
+    PreTrainedTokenizerFast,
+)
+from transformers.initialization import no_init_weights
 
+from codi import hub
+from codi.bases import Assumed
 from codi.config import CodiConfig
 from codi.model import CodiModel
+from codi.official import Conversion, looks_official, plan
+from codi.tensors import CheckpointError, Tensors, check_sizes, first_line, open_tensors
+
+__all__ = ["BUNDLED", "Assumed", "CheckpointError", "load", "plan_official", "push", "save"]
 
 BUNDLED = Path(__file__).resolve().parent.parent / "assets" / "checkpoint"
-_LIMITS = {
-    "num_hidden_layers": 64,
-    "n_layer": 64,
-    "hidden_size": 8192,
-    "n_embd": 8192,
-    "intermediate_size": 32768,
-    "n_inner": 32768,
-    "vocab_size": 300_000,
-    "num_attention_heads": 256,
-    "n_head": 256,
-    "max_position_embeddings": 1_000_000,
-    "n_positions": 1_000_000,
-}
-
-
-class CheckpointError(ValueError):
-    """A checkpoint that cannot be trusted, said in one sentence."""
+BACKBONES = ("gpt2", "llama", "mistral", "qwen2", "qwen3")
+"""Families whose names `CodiModel` knows."""
 
 
 def save(
@@ -88,35 +86,165 @@ def save(
     return folder
 
 
-def load(source: str | Path | None = None, *, device: str = "cpu") -> CodiModel:
-    """Read a checkpoint folder (None: the bundled one), in float32 and evaluation mode.
+def load(
+    source: str | Path | None = None,
+    *,
+    revision: str | None = None,
+    tokenizer: str | Path | None = None,
+    assumed: Assumed | None = None,
+    trust_bin: bool = False,
+    device: str = "cpu",
+) -> CodiModel:
+    """Read a checkpoint, ours or official, in float32 and evaluation mode.
+
+    Args:
+        source: a folder; a weight file of the official layout; a hub id (`owner/name`); None: the
+            bundled checkpoint.
+        revision: of a hub id: a commit, tag or branch.
+        tokenizer: for official checkpoints, a folder or hub id; None: beside the weights, or else the
+            one that the authors used, from the hub.
+        assumed: for official checkpoints, what their files do not say.
+        trust_bin: also read `.bin` files, restricted to tensors. Only for a source that you named.
 
     Raises:
-        FileNotFoundError: the folder or one of its files is missing.
+        FileNotFoundError: the folder or one of its files is missing, or cannot be fetched.
         CheckpointError: something in it is wrong; the message names it.
     """
-    folder = Path(source) if source is not None else BUNDLED
-    if not folder.is_dir():
+    path, model_id = _locate(source, revision, trust_bin)
+    if _is_ours(path):
+        config, backbone = _read_config(path)
+        words = _read_tokenizer(path)
+        expected = _expected(backbone, config, words)
+        state = _read_tensors(open_tensors(path / "model.safetensors"), expected)
+    else:
+        conversion = _plan(path, assumed, trust_bin)
+        config, backbone = conversion.config, conversion.backbone
+        words = _official_tokenizer(path, tokenizer, conversion)
+        state = conversion.read()
+    model = _build(backbone, config, words, state)
+    model.model_id = model_id
+    return model.to(device).eval()
+
+
+def plan_official(
+    source: str | Path,
+    *,
+    revision: str | None = None,
+    assumed: Assumed | None = None,
+    trust_bin: bool = False,
+) -> Conversion:
+    """What `load` would do with an official checkpoint; its `report()` is for people."""
+    path, _ = _locate(source, revision, trust_bin)
+    return _plan(path, assumed, trust_bin)
+
+
+def push(
+    model: CodiModel | str | Path, repo_id: str, *, token: str | None = None, private: bool = False
+) -> str:
+    """Upload a model, or a saved folder as it stands, to the hub; returns the commit's address.
+
+    A model, or a folder without `README.md`, gets a minimal model card.
+
+    Raises:
+        FileNotFoundError, CheckpointError: a folder that `load` would not read is not uploaded.
+    """
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = Path(scratch) / "model"
+        if isinstance(model, CodiModel):
+            save(model, folder)
+        else:
+            load(model)
+            shutil.copytree(model, folder)
+        config, _ = _read_config(folder)
+        if not (folder / "README.md").exists():
+            text = hub.card(repo_id, config.num_latents, config.objective)
+            (folder / "README.md").write_text(text, encoding="utf-8")
+        return hub.upload(folder, repo_id, token=token, private=private)
+
+
+def _locate(source: str | Path | None, revision: str | None, trust_bin: bool) -> tuple[Path, str]:
+    """A local path, and the name by which records call the model."""
+    if isinstance(source, str) and hub.is_id(source):
+        folder = hub.fetch(source, revision, hub.WEIGHTS)
+        if trust_bin and not any(folder.glob("*.safetensors")):
+            folder = hub.fetch(source, revision, [*hub.WEIGHTS, *hub.PICKLES])
+        return folder, f"{source}@{folder.name[:12]}"
+    if revision is not None:
+        raise ValueError(f"revision {revision!r} needs a hub id (owner/name), got {str(source)!r}")
+    path = Path(source) if source is not None else BUNDLED
+    if not path.exists():
         raise FileNotFoundError(
-            f"no checkpoint folder at {folder}; train one with "
+            f"no checkpoint folder at {path}; train one with "
             "`python -m train fit --preset tiny --output runs/tiny`"
         )
-    config, backbone = _read_config(folder)
-    tokenizer = _read_tokenizer(folder)
-    with torch.device("meta"):
+    return path, path.name
+
+
+def _is_ours(path: Path) -> bool:
+    config = path / "config.json"
+    if not config.is_file():
+        return False
+    # Official folders hold another config, an empty one or none.
+    values = _read_json(config) if config.read_bytes().strip() else None
+    return isinstance(values, dict) and ("codi" in values or "format" in values)
+
+
+def _plan(path: Path, assumed: Assumed | None, trust_bin: bool) -> Conversion:
+    source = open_tensors(path, trust_bin=trust_bin)
+    if not looks_official(source):
+        raise CheckpointError(
+            f'{path} holds neither a CODI config ("format": "codi" in config.json) nor tensors of the '
+            "official layout (codi.base_model.model...)"
+        )
+    return plan(source, assumed)
+
+
+def _official_tokenizer(
+    path: Path, named: str | Path | None, conversion: Conversion
+) -> PreTrainedTokenizerBase:
+    beside = path if path.is_dir() else path.parent
+    if named is None:
+        named = beside if (beside / "tokenizer.json").is_file() else conversion.tokenizer_id
+    if isinstance(named, str) and hub.is_id(named):
+        named = hub.fetch(named, None, hub.TOKENIZER)
+    tokenizer = _read_tokenizer(Path(named))
+    rows, base = conversion.backbone.vocab_size, conversion.config.pad_id
+    if not base <= len(tokenizer) <= rows:
+        raise CheckpointError(
+            f"the tokenizer in {named} has {len(tokenizer)} entries, the checkpoint {base} and "
+            "markers; they do not belong together"
+        )
+    return tokenizer
+
+
+def _expected(
+    backbone: PretrainedConfig, config: CodiConfig, tokenizer: PreTrainedTokenizerBase
+) -> dict[str, Tensor]:
+    """Tensors without numbers, to compare names and shapes with."""
+    try:
+        with torch.device("meta"):
+            return _stored(CodiModel.from_config(backbone, config, tokenizer))
+    except Exception as error:  # each family validates its config in its own ways
+        raise CheckpointError(f"the config describes no model ({first_line(error)})") from None
+
+
+def _build(
+    backbone: PretrainedConfig,
+    config: CodiConfig,
+    tokenizer: PreTrainedTokenizerBase,
+    state: dict[str, Tensor],
+) -> CodiModel:
+    """The model around tensors already in memory: they are adopted, not copied."""
+    with no_init_weights():
         model = CodiModel.from_config(backbone, config, tokenizer)
-    expected = _stored(model)
-    tensors = _read_tensors(folder / "model.safetensors", expected)
-    if model.backbone.config.tie_word_embeddings:
-        head = model.backbone.get_output_embeddings().weight
-        names = [name for name, p in model.named_parameters(remove_duplicate=False) if p is head]
-        stored = next(name for name in names if name in tensors)
-        tensors |= {name: tensors[stored] for name in names}
-    # Buffers that are no weights (rotary frequencies) come from the config, on a real device.
-    model = CodiModel.from_config(backbone, config, tokenizer)
-    model.load_state_dict(tensors, strict=True)
-    model.model_id = folder.name
-    return model.to(device).eval()
+    model.backbone.tie_weights()  # skipped with the initialisation
+    parameters = {name: nn.Parameter(tensor) for name, tensor in state.items()}
+    first: dict[int, str] = {}
+    for name, parameter in model.named_parameters(remove_duplicate=False):
+        first.setdefault(id(parameter), name)
+        parameters[name] = parameters[first[id(parameter)]]  # tied ones share
+    model.load_state_dict(parameters, strict=True, assign=True)
+    return model
 
 
 def _stored(model: CodiModel) -> dict[str, Tensor]:
@@ -132,72 +260,64 @@ def _stored(model: CodiModel) -> dict[str, Tensor]:
     return kept
 
 
-def _read_config(folder: Path) -> tuple[CodiConfig, PretrainedConfig]:
-    path = folder / "config.json"
+def _read_json(path: Path) -> Any:
     try:
-        values: dict[str, Any] = json.loads(path.read_text())
+        return json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise FileNotFoundError(f"{path} is missing; the checkpoint is incomplete") from None
-    except (json.JSONDecodeError, UnicodeDecodeError) as error:
-        raise CheckpointError(f"{path} is not valid JSON ({error})") from None
+    except (ValueError, RecursionError) as error:
+        raise CheckpointError(f"{path} is not valid JSON ({first_line(error)})") from None
+
+
+def _read_config(folder: Path) -> tuple[CodiConfig, PretrainedConfig]:
+    path = folder / "config.json"
+    values = _read_json(path)
     if not isinstance(values, dict) or values.get("format") != "codi":
         raise CheckpointError(f'{path} is not a CODI config: it lacks "format": "codi"')
     if values.get("version") != 1:
         raise CheckpointError(f"{path} has version {values.get('version')!r}; this code reads 1")
-    backbone = dict(values.get("backbone") or {})
-    for name, limit in _LIMITS.items():
-        value = backbone.get(name)
-        if value is not None and not (isinstance(value, int) and 1 <= value <= limit):
-            raise CheckpointError(f"{path} asks for {name}={value!r}; allowed are 1..{limit}")
-    kind = backbone.pop("model_type", None)
-    if kind not in CONFIG_MAPPING:
-        raise CheckpointError(f"{path} names an unknown backbone {kind!r}; try llama or gpt2")
+    backbone, own = values.get("backbone"), values.get("codi")
+    if not isinstance(backbone, dict) or not isinstance(own, dict):
+        raise CheckpointError(f"{path} needs two tables, codi and backbone")
+    check_sizes(backbone, path)
+    kind = backbone.get("model_type")
+    if kind not in BACKBONES:
+        raise CheckpointError(f"{path} names backbone {kind!r}; known: {', '.join(BACKBONES)}")
+    rest = {name: value for name, value in backbone.items() if name != "model_type"}
     try:
-        return CodiConfig.from_dict(values.get("codi") or {}), CONFIG_MAPPING[kind](**backbone)
-    except (TypeError, ValueError) as error:
-        raise CheckpointError(f"{path}: {error}") from None
+        return CodiConfig.from_dict(own), CONFIG_MAPPING[kind](**rest)
+    except Exception as error:  # config classes validate in their own ways
+        raise CheckpointError(f"{path}: {first_line(error)}") from None
 
 
-def _read_tokenizer(folder: Path) -> Any:
+def _read_tokenizer(folder: Path) -> PreTrainedTokenizerBase:
     if not (folder / "tokenizer.json").is_file():
         raise FileNotFoundError(
             f"{folder / 'tokenizer.json'} is missing; the checkpoint is incomplete"
         )
     try:
-        return AutoTokenizer.from_pretrained(folder, local_files_only=True, use_fast=True)
+        # Not AutoTokenizer: the file decides how text is cut, and no class that it names.
+        return PreTrainedTokenizerFast.from_pretrained(folder, local_files_only=True)
     except Exception as error:  # the tokenizers library raises bare Exceptions on broken files
-        raise CheckpointError(f"the tokenizer in {folder} cannot be read ({error})") from None
+        raise CheckpointError(
+            f"the tokenizer in {folder} cannot be read ({first_line(error)})"
+        ) from None
 
 
-def _read_tensors(path: Path, expected: dict[str, Tensor]) -> dict[str, Tensor]:
-    if not path.is_file():
-        raise FileNotFoundError(f"{path} is missing; the checkpoint is incomplete")
-    try:
-        with safe_open(path, framework="pt") as file:
-            names = set(file.keys())
-            if missing := sorted(set(expected) - names):
-                raise CheckpointError(
-                    f"{path} lacks tensor {missing[0]!r} ({len(missing)} missing)"
-                )
-            if unknown := sorted(names - set(expected)):
-                raise CheckpointError(
-                    f"{path} has unknown tensor {unknown[0]!r} ({len(unknown)} unknown)"
-                )
-            tensors = {}
-            for name, wanted in expected.items():
-                shape = tuple(file.get_slice(name).get_shape())
-                if shape != tuple(wanted.shape):
-                    raise CheckpointError(
-                        f"{path}: tensor {name!r} has shape {shape}, the config says "
-                        f"{tuple(wanted.shape)}"
-                    )
-                tensor = file.get_tensor(name).float()
-                if not bool(torch.isfinite(tensor).all()):
-                    raise CheckpointError(f"{path}: tensor {name!r} holds NaN or infinity")
-                tensors[name] = tensor
-            return tensors
-    except SafetensorError as error:
-        raise CheckpointError(f"{path} is not a readable safetensors file ({error})") from None
+def _read_tensors(source: Tensors, expected: dict[str, Tensor]) -> dict[str, Tensor]:
+    if missing := sorted(set(expected) - set(source.shapes)):
+        raise CheckpointError(f"{source.path} lacks tensor {missing[0]!r} ({len(missing)} missing)")
+    if unknown := sorted(set(source.shapes) - set(expected)):
+        raise CheckpointError(
+            f"{source.path} has unknown tensor {unknown[0]!r} ({len(unknown)} unknown)"
+        )
+    for name, wanted in expected.items():
+        if source.shapes[name] != tuple(wanted.shape):
+            raise CheckpointError(
+                f"{source.path}: tensor {name!r} has shape {source.shapes[name]}, the config says "
+                f"{tuple(wanted.shape)}"
+            )
+    return {name: source.read(name) for name in expected}
 
 
 def _replace(work: Path, folder: Path) -> None:

@@ -64,11 +64,7 @@ def fetch(repo_id: str, revision: str | None, patterns: Sequence[str]) -> Path:
     """
     named = f"{repo_id} at revision {revision}" if revision else repo_id
     try:
-        return Path(
-            huggingface_hub.snapshot_download(
-                repo_id, revision=revision, allow_patterns=list(patterns)
-            )
-        )
+        return _snapshot(repo_id, revision, patterns)
     except RevisionNotFoundError:
         reason = f"the hub has no {named}"
     except GatedRepoError:
@@ -86,6 +82,23 @@ def fetch(repo_id: str, revision: str | None, patterns: Sequence[str]) -> Path:
     except Exception as error:  # the hub's client lets its HTTP library's errors through
         reason = f"{named} cannot be fetched from the hub ({first_line(error)})"
     raise FileNotFoundError(reason)
+
+
+def _snapshot(repo_id: str, revision: str | None, patterns: Sequence[str]) -> Path:
+    def folder(*, local: bool) -> Path:
+        return Path(
+            huggingface_hub.snapshot_download(
+                repo_id,
+                revision=revision,
+                allow_patterns=list(patterns),
+                local_files_only=local,
+            )
+        )
+
+    try:
+        return folder(local=huggingface_hub.is_offline_mode())
+    except ConnectionError:  # a pinned revision may be in the cache all the same
+        return folder(local=True)
 
 
 def card(name: str, num_latents: int, objective: str) -> str:

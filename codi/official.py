@@ -17,16 +17,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Any
 
 import torch
 from torch import Tensor, nn
-from transformers import AutoModelForCausalLM, GPT2Config, LlamaConfig, PretrainedConfig
+from transformers import AutoModelForCausalLM, PretrainedConfig
 from transformers.pytorch_utils import Conv1D
 
+from codi.bases import BASES, EMBEDDING, Assumed, Base, backbone_of
 from codi.config import CodiConfig
 from codi.model import CodiModel
-from codi.tensors import CheckpointError, Tensors, check_sizes
+from codi.tensors import CheckpointError, Tensors, first_line
 
 PREFIXES = ("codi.base_model.model.", "coconut.base_model.model.")
 """Today's name and the older one."""
@@ -38,43 +38,7 @@ _BUFFERS = re.compile(
 )
 """Tables that older libraries stored and newer ones compute."""
 _PROJECTION = {"prj.1": "projection.0", "prj.3": "projection.2", "prj.ln": "projection.3"}
-_EMBEDDING = {"gpt2": "transformer.wte.weight", "llama": "model.embed_tokens.weight"}
 _HEAD = "lm_head.weight"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Assumed:
-    """What an official file does not say. None: what the base models of the authors' scripts have."""
-
-    lora_alpha: float = 32.0
-    """The update's scale is alpha / r; all official scripts: 32 / 128 (r is read from the file)."""
-    num_latents: int = 6
-    """K of all official scripts."""
-    vocab_size: int | None = None
-    """V, the tokenizer's: pad = V, bot = V+1, eot = V+2. GPT-2: 50257; Llama 3: 128256."""
-    eos_id: int | None = None
-    """GPT-2: 50256; Llama 3 Instruct: 128009 (not the base model's 128001)."""
-    heads: int | None = None
-    """GPT-2: width / 64; Llama: 32 of 2048 and 4096, 24 of 3072. Key heads follow from the shapes."""
-    tied: bool | None = None
-    """Whether output and input embedding are one; all but Llama 8B."""
-    rope: dict[str, Any] | None = None
-    """Rotary settings; Llama 3.2 for the widths 2048 and 3072, Llama 3.1 for 4096."""
-
-
-@dataclass(frozen=True)
-class _Base:
-    vocab_size: int
-    eos_id: int
-    tokenizer_id: str
-
-
-_BASES = {
-    "gpt2": _Base(50257, 50256, "openai-community/gpt2"),
-    "llama": _Base(128256, 128009, "meta-llama/Llama-3.2-1B-Instruct"),
-}
-# Width -> heads, factor of the stretched rotary positions, tied embeddings.
-_LLAMAS = {2048: (32, 32.0, True), 3072: (24, 32.0, True), 4096: (32, 8.0, False)}
 
 
 @dataclass(frozen=True)
@@ -123,7 +87,7 @@ class Conversion:
                     update = self.scale * (up @ down)
                     state[name] += update.T if transposed else update
         if self.head is not None:
-            embedding = state[f"backbone.{_EMBEDDING[self.backbone.model_type]}"]
+            embedding = state[EMBEDDING[self.backbone.model_type]]
             if not torch.equal(embedding, self.source.read(self.head)):
                 raise CheckpointError(
                     f"{self.source.path}: tensor {self.head!r} should repeat the input embedding and "
@@ -133,7 +97,7 @@ class Conversion:
 
     def report(self) -> str:
         """What was found and what was assumed, for people."""
-        embedding = self.weights[f"backbone.{_EMBEDDING[self.backbone.model_type]}"]
+        embedding = self.weights[EMBEDDING[self.backbone.model_type]]
         rows, width = self.source.shapes[embedding]
         config, lora = self.config, "none"
         if self.rank:
@@ -172,18 +136,20 @@ def plan(source: Tensors, assumed: Assumed | None = None) -> Conversion:
     """
     assumed = assumed or Assumed()
     weights, lora, dropped = _sorted_names(source)
-    family, backbone, base = _backbone(source, weights, assumed)
+    family, backbone, base = backbone_of(source, weights, assumed)
     config = _codi_config(source, weights, base, assumed)
     try:
         with torch.device("meta"):
             model = AutoModelForCausalLM.from_config(backbone)
     except Exception as error:  # config classes validate in their own ways
-        raise CheckpointError(f"{source.path}: its sizes make no {family} model ({error})") from None
+        raise CheckpointError(
+            f"{source.path}: its sizes make no {family} model ({first_line(error)})"
+        ) from None
     head = weights.pop(f"backbone.{_HEAD}", None) if backbone.tie_word_embeddings else None
     expected = {f"backbone.{name}": tuple(p.shape) for name, p in model.named_parameters()}
     expected |= _projection_shapes(backbone.hidden_size, config.projection_width)
     _check(source, weights, expected)
-    if head is not None and source.shapes[head] != source.shapes[weights[_embedding(family)]]:
+    if head is not None and source.shapes[head] != source.shapes[weights[EMBEDDING[family]]]:
         raise CheckpointError(f"{source.path}: tensor {head!r} is not shaped like the embedding")
     updates, rank = _updates(source, weights, lora, model)
     return Conversion(
@@ -202,7 +168,7 @@ def to_official(model: CodiModel, *, rank: int = LORA_RANK) -> dict[str, Tensor]
             are not three neighbouring ids.
     """
     config, kind = model.config, model.backbone.config.model_type
-    if kind not in _BASES:
+    if kind not in BASES:
         raise ValueError(f"the official layout knows gpt2 and llama, this backbone is {kind}")
     if (config.bot_id, config.eot_id) != (config.pad_id + 1, config.pad_id + 2):
         raise ValueError(
@@ -234,10 +200,6 @@ def to_official(model: CodiModel, *, rank: int = LORA_RANK) -> dict[str, Tensor]
     return {name: tensor.detach().contiguous().cpu() for name, tensor in state.items()}
 
 
-def _embedding(family: str) -> str:
-    return f"backbone.{_EMBEDDING[family]}"
-
-
 def _sorted_names(
     source: Tensors,
 ) -> tuple[dict[str, str], dict[str, dict[str, str]], list[str]]:
@@ -249,21 +211,22 @@ def _sorted_names(
         prefix = next((p for p in PREFIXES if official.startswith(p)), "")
         name = official.removeprefix(prefix)
         owner, _, last = official.rpartition(".")
-        found = re.fullmatch(r"(.+)\.(base_layer|lora_[AB])(\.default)?\.(weight|bias)", name)
-        if not prefix and official.startswith(_EXTRA) or prefix and _BUFFERS.fullmatch(name):
+        base = re.fullmatch(r"(.+)\.base_layer\.(weight|bias)", name)
+        update = re.fullmatch(r"(.+)\.(lora_[AB])\.default\.weight", name)
+        if (not prefix and official.startswith(_EXTRA)) or (prefix and _BUFFERS.fullmatch(name)):
             dropped.append(official)
             continue
         if not prefix and owner in _PROJECTION:
             ours = f"{_PROJECTION[owner]}.{last}"
         elif not prefix:
             raise CheckpointError(f"{source.path} has unknown tensor {official!r}")
-        elif found:
-            matrix = f"backbone.{found[1]}.weight"
-            ours = f"backbone.{found[1]}.{found[4]}"
-            if found[4] == "weight":
-                lora.setdefault(matrix, {})[found[2]] = official
-            if found[2] != "base_layer":
-                continue
+        elif update:
+            lora.setdefault(f"backbone.{update[1]}.weight", {})[update[2]] = official
+            continue
+        elif base:
+            ours = f"backbone.{base[1]}.{base[2]}"
+            if base[2] == "weight":
+                lora.setdefault(ours, {})["base_layer"] = official
         else:
             ours = f"backbone.{name}"
         if ours in weights:
@@ -272,86 +235,8 @@ def _sorted_names(
     return weights, lora, dropped
 
 
-def _backbone(
-    source: Tensors, weights: dict[str, str], assumed: Assumed
-) -> tuple[str, PretrainedConfig, _Base]:
-    """Family and Hugging Face config from the shapes."""
-
-    def sizes(name: str) -> tuple[int, int]:
-        official = weights.get(f"backbone.{name}", "")
-        shape = source.shapes.get(official, ())
-        if len(shape) != 2:
-            raise CheckpointError(f"{source.path} has no matrix for {name!r}, found shape {shape}")
-        return shape[0], shape[1]
-
-    family = next((f for f in _EMBEDDING if _embedding(f) in weights), None)
-    if family is None:
-        raise CheckpointError(
-            f"{source.path} is no official checkpoint: no embedding under {' or '.join(PREFIXES)}"
-        )
-    base = _BASES[family]
-    rows, width = sizes(_EMBEDDING[family])
-    # Three markers; SIM-CoT's files have two more rows that nothing uses.
-    known = base.vocab_size + 3 <= rows <= base.vocab_size + 5
-    if assumed.vocab_size is not None and assumed.eos_id is not None:
-        base = _Base(assumed.vocab_size, assumed.eos_id, base.tokenizer_id)
-    elif not known:
-        raise CheckpointError(
-            f"{source.path} has {rows} embedding rows, not the {base.vocab_size} + 3 to 5 of "
-            f"{base.tokenizer_id}; for another vocabulary say vocab_size and eos_id"
-        )
-    pattern = re.compile(r"backbone\.(?:transformer\.h|model\.layers)\.(\d+)\.")
-    numbers = [int(found[1]) for name in weights if (found := pattern.match(name))]
-    sized: dict[str, Any] = {"vocab_size": rows, "bos_token_id": None, "eos_token_id": base.eos_id}
-    if family == "gpt2":
-        sized |= {
-            "n_embd": width,
-            "n_layer": max(numbers, default=0) + 1,
-            "n_head": assumed.heads or max(1, width // 64),
-            "n_positions": sizes("transformer.wpe.weight")[0],
-            "n_inner": sizes("transformer.h.0.mlp.c_fc.weight")[1],
-            "tie_word_embeddings": assumed.tied is not False,
-        }
-    else:
-        heads, factor, tied = _LLAMAS.get(width, (assumed.heads, 32.0, True))
-        heads = assumed.heads or heads
-        if heads is None:
-            raise CheckpointError(
-                f"{source.path} is a Llama of width {width}, whose number of heads is not known; "
-                f"known are {', '.join(map(str, _LLAMAS))}; for another one say heads"
-            )
-        head_dim = max(1, sizes("model.layers.0.self_attn.q_proj.weight")[0] // heads)
-        sized |= {
-            "hidden_size": width,
-            "num_hidden_layers": max(numbers, default=0) + 1,
-            "num_attention_heads": heads,
-            "num_key_value_heads": max(
-                1, sizes("model.layers.0.self_attn.k_proj.weight")[0] // head_dim
-            ),
-            "head_dim": head_dim,
-            "intermediate_size": sizes("model.layers.0.mlp.gate_proj.weight")[0],
-            "max_position_embeddings": 131072,
-            "rms_norm_eps": 1e-5,
-            "rope_parameters": assumed.rope
-            or {
-                "rope_type": "llama3",
-                "rope_theta": 500000.0,
-                "factor": factor,
-                "low_freq_factor": 1.0,
-                "high_freq_factor": 4.0,
-                "original_max_position_embeddings": 8192,
-            },
-            "tie_word_embeddings": tied if assumed.tied is None else assumed.tied,
-        }
-    check_sizes(sized, source.path)
-    try:
-        return family, (GPT2Config if family == "gpt2" else LlamaConfig)(**sized), base
-    except Exception as error:  # config classes validate in their own ways
-        raise CheckpointError(f"{source.path}: its sizes make no {family} model ({error})") from None
-
-
 def _codi_config(
-    source: Tensors, weights: dict[str, str], base: _Base, assumed: Assumed
+    source: Tensors, weights: dict[str, str], base: Base, assumed: Assumed
 ) -> CodiConfig:
     first = source.shapes.get(weights.get("projection.0.weight", ""))
     try:
@@ -402,15 +287,15 @@ def _updates(
     source: Tensors, weights: dict[str, str], lora: dict[str, dict[str, str]], model: nn.Module
 ) -> tuple[dict[str, tuple[str, str, bool]], int]:
     """A, B and orientation of every update, and their common rank."""
-    updates = {}
-    ranks = {source.shapes[parts["lora_A"]][:1] for parts in lora.values() if "lora_A" in parts}
-    if len(ranks) > 1:
-        raise CheckpointError(f"{source.path}: LoRA ranks differ: {sorted(ranks)}")
-    rank = ranks.pop()[0] if ranks else 0
+    updates: dict[str, tuple[str, str, bool]] = {}
+    rank = 0
     for matrix, parts in lora.items():
         if absent := sorted({"base_layer", "lora_A", "lora_B"} - set(parts)):
             raise CheckpointError(f"{source.path} lacks {absent[0]} of {matrix!r}")
         module = model.get_submodule(matrix.removeprefix("backbone.").removesuffix(".weight"))
+        if matrix not in weights or not isinstance(module, (nn.Linear, Conv1D)):
+            raise CheckpointError(f"{source.path} has an update of {matrix!r}, which takes none")
+        rank = rank or (*source.shapes[parts["lora_A"]], 0)[0]
         transposed = isinstance(module, Conv1D)
         shape = source.shapes[weights[matrix]]
         rows, columns = reversed(shape) if transposed else shape

@@ -93,7 +93,9 @@ def open_tensors(source: Path, *, trust_bin: bool = False) -> Tensors:
     for name in ("pytorch_model.bin", "pytorch_model.bin.index.json"):
         if (source / name).is_file():
             return _open(source / name, trust_bin)
-    raise FileNotFoundError(f"{source / 'model.safetensors'} is missing; the checkpoint is incomplete")
+    raise FileNotFoundError(
+        f"{source / 'model.safetensors'} is missing; the checkpoint is incomplete"
+    )
 
 
 def check_sizes(config: Mapping[str, Any], where: object) -> None:
@@ -155,7 +157,7 @@ def _safetensors(path: Path) -> Tensors:
     try:
         file = safe_open(path, framework="pt")
         shapes = {name: tuple(file.get_slice(name).get_shape()) for name in file.keys()}  # noqa: SIM118
-    except SafetensorError as error:
+    except (SafetensorError, OSError, ValueError) as error:
         raise CheckpointError(
             f"{path} is not a readable safetensors file ({first_line(error)})"
         ) from None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import socket
 import subprocess
@@ -13,16 +12,22 @@ from typing import Any
 
 import httpx
 import pytest
+from conftest import make
 
 import app
 from codi import save
-from conftest import make
+from codi.ui.race import NEW_TOKENS
 
 CHROMIUM = Path("/usr/bin/chromium")
-FLAGS = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync"
-).split()
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 QUESTION = 'Ann\'s box holds 3 rows of "4" eggs & 5 more. How many eggs are in the box?'
 HOSTILE = [
     "<img src=x onerror=window.__x=1> 3 + 4?",
@@ -41,9 +46,13 @@ def free_port() -> int:
 def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = save(make("llama"), tmp_path_factory.mktemp("checkpoint") / "tiny")
     port = free_port()
-    page = app.serve(str(folder), "127.0.0.1", port, wait=False)
-    yield f"http://127.0.0.1:{port}"
-    page.close()
+    with pytest.MonkeyPatch.context() as patch:
+        # Random weights never end by themselves; a few words are enough.
+        patch.setitem(NEW_TOKENS, "teacher", 24)
+        patch.setitem(NEW_TOKENS, "student", 12)
+        page = app.serve(str(folder), "127.0.0.1", port, wait=False)
+        yield f"http://127.0.0.1:{port}"
+        page.close()
 
 
 @pytest.fixture(scope="module")
@@ -114,8 +123,8 @@ def test_a_visitor_asks_and_sees_everything(visit: Visit) -> None:
     page.wait_for_selector(".codi-graph .svg-container")
     formula = page.inner_text(".codi-formula")
     asked = len(visit.requests)
-    page.select_option(".codi-select select >> nth=0", "1")
-    page.select_option(".codi-select select >> nth=1", "2")
+    page.select_option(".codi-select select >> nth=0", label="2")
+    page.select_option(".codi-select select >> nth=1", label="3")
     assert page.inner_text(".codi-formula") != formula
     assert "layer 2, head 3" in page.inner_text(".codi-formula")
     columns = page.locator(".codi-table thead th").count()
@@ -184,13 +193,12 @@ def test_a_raw_call_past_the_browser_is_checked_too(url: str) -> None:
         d for d in config["dependencies"]
         if any(parts[i] == "codi-start" for i, _ in d["targets"])
     )  # fmt: skip
-    for data in ("9" * 5000, None, 7, ["3 + 4?"], {"a": 1}):
+    for data, key in (("9" * 5000, "too_long"), (None, "bad_type"), ([], "no_number")):
         body = {"data": [data], "fn_index": race["id"], "session_hash": "raw"}
         assert httpx.post(f"{url}/gradio_api/queue/join", json=body).status_code == 200
         events = httpx.get(f"{url}/gradio_api/queue/data?session_hash=raw", timeout=60).text
-        assert '"key":"' in events.replace(" ", ""), events
-        assert re.search(r"too_long|bad_type", events), events
-        assert "Traceback" not in json.dumps(events)
+        assert f'"{key}"' in events, events
+        assert "Traceback" not in events
 
 
 def test_a_damaged_checkpoint_still_gives_a_page(tmp_path: Path) -> None:

@@ -11,7 +11,22 @@ from codi.trace import Candidate, Step, Token
 
 SEE = Capture(attention=True)
 WORDS = st.lists(
-    st.sampled_from("Tom has 3 bags of unbelievable apples, 47 and $5 How many?".split()),
+    st.sampled_from(
+        [
+            "Tom",
+            "has",
+            "3",
+            "bags",
+            "of",
+            "unbelievable",
+            "apples,",
+            "47",
+            "and",
+            "$5",
+            "How",
+            "many?",
+        ]
+    ),
     min_size=1,
     max_size=12,
 ).map(" ".join)
@@ -22,7 +37,7 @@ def look(model: CodiModel, question: str, mode: str = "student", k: int = 3) -> 
     return attention_map(decode(model, question, mode, options))
 
 
-@settings(max_examples=15)
+@settings(max_examples=8)
 @given(question=WORDS, k=st.integers(0, 4))
 def test_rows_sum_to_one_with_the_sink(tiny: CodiModel, question: str, k: int) -> None:
     table = look(tiny, question, k=k)
@@ -32,7 +47,7 @@ def test_rows_sum_to_one_with_the_sink(tiny: CodiModel, question: str, k: int) -
     np.testing.assert_allclose(table.mean().sum(-1), 1, atol=1e-5)
 
 
-@settings(max_examples=15)
+@settings(max_examples=8)
 @given(question=WORDS)
 def test_never_looks_ahead(tiny: CodiModel, question: str) -> None:
     table = look(tiny, question)

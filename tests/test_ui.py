@@ -14,6 +14,7 @@ from typing import Any
 import gradio as gr
 import numpy as np
 import pytest
+from conftest import make
 
 from codi import CodiModel, Options, Trace
 from codi.attention import AttentionMap, Column
@@ -25,7 +26,6 @@ from codi.ui.limits import RateLimit
 from codi.ui.plots import attention_figure
 from codi.ui.race import Full, Line, Race, Runner
 from codi.ui.text import LANGS, WORDS, Message
-from conftest import make
 
 QUESTION = "Tom has 3 bags with 4 apples in each. How many apples does he have?"
 WEB = Path(layout.__file__).parent / "web"
@@ -34,6 +34,13 @@ WEB = Path(layout.__file__).parent / "web"
 @pytest.fixture(scope="module")
 def model() -> CodiModel:
     return make("llama")
+
+
+@pytest.fixture(autouse=True)
+def _short(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Random weights never end by themselves; a few words are enough."""
+    monkeypatch.setitem(race.NEW_TOKENS, "teacher", 12)
+    monkeypatch.setitem(race.NEW_TOKENS, "student", 6)
 
 
 @pytest.fixture

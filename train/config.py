@@ -11,6 +11,8 @@ from typing import Any
 
 from train.objectives import LOSSES
 
+SOURCES = ("synthetic", "drills", "resampled", "original")
+
 
 @dataclass(frozen=True, kw_only=True)
 class Stage:
@@ -62,7 +64,7 @@ class TrainConfig:
     projection_width: int = 256
 
     mixture: dict[str, float] = field(default_factory=lambda: {"synthetic": 1.0})
-    """Shares of the sources: synthetic, resampled, original (the last two need `problems`)."""
+    """Shares of `SOURCES`; resampled and original need a file of annotated problems."""
     max_steps: int = 5
     """Longest generated problem."""
     binary_steps: bool = True
@@ -100,9 +102,9 @@ class TrainConfig:
                 raise ValueError(f"{name} must be at least 1, got {getattr(self, name)}")
         if self.width % self.heads:
             raise ValueError(f"width {self.width} must be a multiple of heads {self.heads}")
-        unknown = set(self.mixture) - {"synthetic", "resampled", "original"}
+        unknown = set(self.mixture) - set(SOURCES)
         if unknown or not any(share > 0 for share in self.mixture.values()):
-            raise ValueError(f"mixture must give shares to synthetic, resampled, original: {self.mixture}")
+            raise ValueError(f"mixture must give shares to {', '.join(SOURCES)}: {self.mixture}")
 
     @property
     def examples(self) -> int:
@@ -112,10 +114,12 @@ class TrainConfig:
     @property
     def objective(self) -> str:
         """What the weights are trained for, in words."""
-        parts = ["teacher first, then CODI"]
+        parts = ["teacher first, then CODI" if len(self.stages) > 1 else "CODI"]
         if any(any(stage.supervision) for stage in self.stages):
             annealed = self.stages[-1].supervision[1] == 0
-            parts.append("step supervision of the thoughts" + (" annealed to zero" if annealed else ""))
+            parts.append(
+                "step supervision of the thoughts" + (" annealed to zero" if annealed else "")
+            )
         return " + ".join(parts)
 
     def weights(self, seen: int) -> dict[str, float]:
@@ -132,11 +136,13 @@ class TrainConfig:
 
 
 _JOINT = Stage(
-    examples=50_000,
+    examples=70_000,
     student=(1.0, 1.0),
     distill=(1.0, 1.0),
     supervision=(1.0, 0.3),
 )
+
+_MIXTURE = {"synthetic": 0.5, "drills": 0.5}
 
 PRESETS: dict[str, TrainConfig] = {
     # Learns visibly in a minute on two cores; its answers are still guesses.
@@ -153,9 +159,8 @@ PRESETS: dict[str, TrainConfig] = {
         validation_size=32,
         stages=(Stage(examples=6_000), replace(_JOINT, examples=3_000)),
     ),
-    # The bundled checkpoint: about 100 minutes on two cores.
-    "base": TrainConfig(
-        mixture={"synthetic": 0.9, "resampled": 0.1},
-        stages=(Stage(examples=70_000), _JOINT),
-    ),
+    # The bundled checkpoint, from nothing: about two hours on two cores.
+    "base": TrainConfig(mixture=_MIXTURE, max_steps=3, stages=(Stage(examples=120_000), _JOINT)),
+    # The same for weights that have begun to be a teacher (`--init`): under an hour.
+    "continue": TrainConfig(mixture=_MIXTURE, max_steps=3, stages=(Stage(examples=26_000), _JOINT)),
 }

@@ -1,18 +1,21 @@
 """`python -m train fit`: build tokenizer and model, train, leave a checkpoint folder.
 
-    runs/x/state.safetensors   to resume from
-    runs/x/log.jsonl           losses and accuracies over the run
-    runs/x/checkpoint/         what `python app.py --checkpoint` and `train evaluate` read
+runs/x/state.safetensors   to resume from
+runs/x/log.jsonl           losses and accuracies over the run
+runs/x/manifest.json       command, commit, settings, machine, hours
+runs/x/checkpoint/         what `python app.py --checkpoint` and `train evaluate` read
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 from dataclasses import asdict, replace
 from pathlib import Path
 
 import torch
 from torch import nn
+from tqdm import tqdm
 from transformers import LlamaConfig
 
 import codi
@@ -21,16 +24,19 @@ from codi.config import CodiConfig
 from codi.decode import Options, decode_many
 from codi.model import CodiModel
 from codi.prompt import join_steps
-from train.batch import Batch
+from codi.trace import Mode
+from train.batch import IGNORE, tokenise
 from train.config import PRESETS, TrainConfig
 from train.data import Example, load
 from train.loop import Trainer
+from train.manifest import record
 from train.numbers import place_numbers
 from train.objectives import Objective
 from train.resample import clean
 from train.stream import Mixture, Pools
 from train.synthetic import generate
 from train.tokenizer import NUMBERS, SPECIAL, build
+from train.views import codi_view
 
 TOKENIZER_SAMPLE = 20_000
 """Examples that the tokenizer is trained on."""
@@ -41,6 +47,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--preset", choices=sorted(PRESETS), required=True)
     parser.add_argument("--output", type=Path, required=True, help="folder of the run")
     parser.add_argument("--problems", help="annotated problems to resample, e.g. gsm8k_train.jsonl")
+    parser.add_argument(
+        "--init", type=Path, help="checkpoint to start from, instead of a new model"
+    )
     parser.add_argument("--seed", type=int, help="another random run; default: the preset's")
     parser.add_argument("--workers", type=int, default=0, help="processes that prepare batches")
     parser.add_argument("--resume", action="store_true", help="go on where the run stopped")
@@ -87,17 +96,18 @@ def new_model(config: TrainConfig, mixture: Mixture) -> CodiModel:
     return model
 
 
-def validation(model: CodiModel, config: TrainConfig, examples: list[Example]) -> dict[str, float]:
-    """Accuracy as teacher, as student and as student without thoughts; likeness of the thoughts."""
+def validation(model: CodiModel, examples: list[Example]) -> dict[str, float]:
+    """Accuracy as teacher, as student and as student without thoughts."""
     questions = [example.question for example in examples]
     found: dict[str, float] = {}
-    for name, mode, latents in (
+    settings: tuple[tuple[str, Mode, int | None], ...] = (
         ("teacher", "teacher", None),
         ("student", "student", None),
         ("student_without_thoughts", "student", 0),
-    ):
+    )
+    for name, mode, latents in settings:
         options = Options(num_latents=latents, max_new_tokens=80, top_k=1)
-        traces = decode_many(model, questions, mode, options, batch_size=len(questions))  # type: ignore[arg-type]
+        traces = decode_many(model, questions, mode, options, batch_size=len(questions))
         right = [
             same(trace.answer, parse_answer(example.answer))
             for trace, example in zip(traces, examples, strict=True)
@@ -106,15 +116,15 @@ def validation(model: CodiModel, config: TrainConfig, examples: list[Example]) -
     return found
 
 
-def describe(model: CodiModel, example: Example, batch: Batch) -> str:
-    """The first row of the first batch, as text and as ids: the cheapest data bug detector."""
-    pad = model.config.pad_id
+def describe(model: CodiModel, example: Example) -> str:
+    """One example as the model reads it: the cheapest data bug detector."""
+    row = tokenise(model, codi_view(example))
     lines = [f"one example: {example}"]
     for name in ("question", "teacher", "student"):
-        ids = [i for i in getattr(batch, name)[0].tolist() if i != pad]
+        ids = getattr(row, name)
         lines.append(f"{name:>9}: {'|'.join(model.prompt.piece(i) for i in ids)}")
-    lines.append(f"  results: {batch.results[0].tolist()}")
-    return "\n".join(lines)
+    named = ["-" if i == IGNORE else model.prompt.piece(i) for i in row.results]
+    return "\n".join([*lines, f"  results: {' '.join(named)}"])
 
 
 def main(args: argparse.Namespace) -> str:
@@ -122,15 +132,54 @@ def main(args: argparse.Namespace) -> str:
     config = PRESETS[args.preset]
     if args.seed is not None:
         config = replace(config, seed=args.seed)
-    args.output.mkdir(parents=True, exist_ok=True)
     if (args.output / "state.safetensors").exists() and not args.resume:
-        raise ValueError(f"{args.output} holds a run already; add --resume or choose another folder")
-    problems = []
-    if args.problems:
-        rows = [asdict(example) for example in load(args.problems).examples]
-        problems = [example for example in map(clean, rows) if example]
-    mixture = Mixture(config, problems)
-    model = new_model(config, mixture)
+        raise ValueError(
+            f"{args.output} holds a run already; add --resume or choose another folder"
+        )
+    args.output.mkdir(parents=True, exist_ok=True)
+    settings = config.to_dict()
+    with record(
+        "train", args.output / "manifest.json", argv=args.argv, seed=config.seed, config=settings
+    ) as manifest:
+        if args.init:
+            manifest.use_model(args.init)
+        loaded = load(args.problems) if args.problems else None
+        if loaded is not None:
+            manifest.use_data(loaded)
+        rows = [asdict(example) for example in loaded.examples] if loaded else []
+        mixture = Mixture(config, [example for example in map(clean, rows) if example])
+        trainer, model = _prepare(args, config, mixture)
+        try:
+            trainer.run()
+        finally:
+            log = args.output / "log.jsonl"
+            curve = log.read_text().splitlines() if log.exists() else []
+            manifest.metrics = {
+                "examples": trainer.seen,
+                "train_seconds": round(trainer.seconds),
+                "parameters": sum(p.numel() for p in model.parameters()),
+                "dropped": mixture.dropped,
+                "curve": [json.loads(line) for line in curve],
+            }
+    return f"trained on {trainer.seen:,} examples; checkpoint in {args.output / 'checkpoint'}"
+
+
+def _prepare(
+    args: argparse.Namespace, config: TrainConfig, mixture: Mixture
+) -> tuple[Trainer, CodiModel]:
+    """A new run, or the one in `args.output` as it was left."""
+    folder = args.output / "checkpoint"
+    if args.resume:
+        # The tokenizer is the run's own: built anew, it would follow every change of the generator.
+        model = codi.load(folder)
+    elif args.init:
+        model = codi.load(args.init)
+        model.config = replace(model.config, objective=config.objective)
+    else:
+        model = new_model(config, mixture)
+    if not args.resume:
+        codi.save(model, folder)
+        tqdm.write(describe(model, mixture.example(0)))
     held_out = [
         generate(config.seed, i, "heldout", max_steps=config.max_steps)
         for i in range(config.validation_size)
@@ -138,19 +187,14 @@ def main(args: argparse.Namespace) -> str:
 
     def validate(objective: nn.Module, seen: int) -> dict[str, float]:
         # Called with the averaged weights in place: what is measured is what is saved.
-        numbers = validation(model, config, held_out)
-        codi.save(model, args.output / "checkpoint", dtype=torch.bfloat16)
-        return numbers
+        found = validation(model, held_out)
+        codi.save(model, folder, dtype=torch.bfloat16)
+        return found
 
+    pools = Pools(model, mixture)
     trainer = Trainer(
-        Objective(model),
-        Pools(model, mixture),
-        config,
-        args.output,
-        validate=validate,
-        workers=args.workers,
+        Objective(model), pools, config, args.output, validate=validate, workers=args.workers
     )
     if args.resume:
         trainer.resume()
-    trainer.run()
-    return f"trained on {trainer.seen:,} examples; checkpoint in {args.output / 'checkpoint'}"
+    return trainer, model

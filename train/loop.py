@@ -79,7 +79,9 @@ class Trainer:
         validate: Validate | None = None,
         workers: int = 0,
     ) -> None:
-        self.accelerator = Accelerator(mixed_precision=config.mixed_precision, cpu=not torch.cuda.is_available())
+        self.accelerator = Accelerator(
+            mixed_precision=config.mixed_precision, cpu=not torch.cuda.is_available()
+        )
         self.config = config
         self.output = output
         self.validate = validate
@@ -90,6 +92,8 @@ class Trainer:
         self.objective, *self.optimizers = self.accelerator.prepare(objective, *optimizers)
         self.average = Average(objective, config.average)
         self.step = 0
+        self.seconds = 0.0
+        """Spent training so far, all parts of a resumed run together."""
 
     @property
     def seen(self) -> int:
@@ -109,7 +113,9 @@ class Trainer:
         totals: dict[str, list[float]] = {}
         batches = self._batches()
         while self.seen < total:
+            begun = time.monotonic()
             losses = self._window([next(batches) for _ in range(config.accumulate)])
+            self.seconds += time.monotonic() - begun
             for name, value in losses.items():
                 totals.setdefault(name, []).append(value)
             bar.update(self.window)
@@ -175,7 +181,9 @@ class Trainer:
     def _over_processes(self, values: dict[str, Any]) -> dict[str, float]:
         if self.accelerator.num_processes == 1 or not values:
             return {name: float(value) for name, value in values.items()}
-        flat = torch.tensor(list(values.values()), dtype=torch.float64, device=self.accelerator.device)
+        flat = torch.tensor(
+            list(values.values()), dtype=torch.float64, device=self.accelerator.device
+        )
         return dict(zip(values, self.accelerator.reduce(flat, "sum").tolist(), strict=True))
 
     def _set_rates(self) -> None:
@@ -211,10 +219,16 @@ class Trainer:
         for number, optimizer in enumerate(self.optimizers):
             for index, state in _state(optimizer):
                 tensors |= {f"optimizer/{number}/{index}/{key}": v for key, v in state.items()}
-        meta = {"step": str(self.step), "config": json.dumps(self.config.to_dict())}
+        meta = {
+            "step": str(self.step),
+            "seconds": str(self.seconds),
+            "config": json.dumps(self.config.to_dict()),
+        }
         path = self.output / "state.safetensors"
         aside = path.with_suffix(".partial")
-        save_file({n: t.contiguous().cpu().clone() for n, t in tensors.items()}, aside, metadata=meta)
+        save_file(
+            {n: t.contiguous().cpu().clone() for n, t in tensors.items()}, aside, metadata=meta
+        )
         os.replace(aside, path)
 
     def resume(self) -> None:
@@ -248,7 +262,7 @@ class Trainer:
                 parameters = [p for group in optimizer.param_groups for p in group["params"]]
                 for index, state in found.items():
                     optimizer.state[parameters[index]] = state
-        self.step = int(meta["step"])
+        self.step, self.seconds = int(meta["step"]), float(meta["seconds"])
 
 
 def _optimizers(module: nn.Module, config: TrainConfig) -> list[Optimizer]:

@@ -16,6 +16,7 @@ from codi.model import CodiModel
 from train.batch import Batch, collate, tokenise
 from train.config import TrainConfig
 from train.data import Example
+from train.drills import drill
 from train.resample import Template, binary, build, draw
 from train.synthetic import generate
 from train.views import codi_view
@@ -48,6 +49,8 @@ class Mixture:
         source = rng.choices(list(config.mixture), weights=list(config.mixture.values()))[0]
         if source == "synthetic":
             found = generate(config.seed, index, max_steps=config.max_steps)
+        elif source == "drills":
+            found = drill(config.seed, index, config.max_steps)
         elif source == "resampled":
             found = draw(rng.choice(self.templates), config.seed, index)
         else:

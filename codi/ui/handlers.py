@@ -12,7 +12,8 @@ import logging
 import time
 import uuid
 from collections.abc import Iterator
-from dataclasses import dataclass
+from contextlib import closing
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from math import ceil
 from pathlib import Path
@@ -72,7 +73,7 @@ class Handlers:
         question = self.examples[0]["question"]
         self.runner.warm_up(question)
         *_, race = self.runner.race(question, session="start", gold=self.gold[question])
-        return self._shown(Race(**{**vars(race), "live": False}))
+        return self._shown(replace(race, live=False))
 
     def race(self, question: object, session: str = "", address: str = "") -> Iterator[Update]:
         """Run both lanes; every refusal and every failure becomes a notice, the rest stays."""
@@ -82,11 +83,11 @@ class Handlers:
             text = " ".join(str(question).split())
             yield Update(notice={})
             last, stage = 0.0, ""
-            for race in runner.race(text, session=session, gold=self.gold.get(text)):
-                over = race.stage in ("done", "stopped", "timeout")
-                if over or race.stage != stage or time.monotonic() - last > 1 / UPDATES_A_SECOND:
-                    yield self._shown(race)
-                    last, stage = time.monotonic(), race.stage
+            with closing(runner.race(text, session=session, gold=self.gold.get(text))) as run:
+                for race in run:
+                    if race.stage != stage or time.monotonic() - last > 1 / UPDATES_A_SECOND:
+                        yield self._shown(race)
+                        last, stage = time.monotonic(), race.stage
             outcome = stage
         except Refused as refusal:
             outcome = refusal.message.key

@@ -119,7 +119,8 @@ def _wire(page: Page, question: gr.Textbox, start: gr.Button, stop: gr.Button) -
         handlers.stop(request.session_hash or "")
 
     def speak(event: gr.EventData) -> dict[Any, Any]:
-        lang: Lang = next((lang for lang in LANGS if lang == event._data.get("lang")), "en")
+        wanted = event._data.get("lang") if isinstance(event._data, dict) else None
+        lang: Lang = next((lang for lang in LANGS if lang == wanted), "en")
         return {
             component: gr.update(**{name: WORDS[lang][key] for name, key in keys.items()})
             for component, keys in page.worded

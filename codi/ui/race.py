@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Generator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
@@ -126,7 +126,7 @@ class Runner:
         num_latents: int | None = None,
         seed: int = 0,
         look_inside: bool = True,
-    ) -> Iterator[Race]:
+    ) -> Generator[Race, None, None]:
         """Yield the race after every forward pass (and while waiting, a few times a second).
 
         Raises:

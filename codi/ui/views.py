@@ -136,9 +136,8 @@ def _plain(words: list[str]) -> list[str]:
 
 
 def _table(race: Race) -> AttentionMap | None:
-    if race.inside is None or race.stage not in ("done", "stopped", "timeout"):
-        return None
-    return attention_map(race.inside) if race.inside.thoughts else None
+    """What the finished instrumented pass read; None before."""
+    return attention_map(race.inside) if race.inside and race.stage == "done" else None
 
 
 def _answer(trace: Trace | None) -> Decimal | None:
@@ -150,7 +149,8 @@ def _shown(answer: Decimal | None) -> str | Message:
 
 
 def _ended(race: Race) -> bool:
-    return race.stage in ("inside", "done") and race.silent is not None and race.aloud is not None
+    """Whether both timed lanes ran to their end."""
+    return race.stage in ("inside", "done") or race.inside is not None
 
 
 def _status(race: Race) -> Message:
@@ -172,13 +172,15 @@ def _status(race: Race) -> Message:
 
 def _lane(trace: Trace | None, race: Race, name: str) -> View:
     running = race.stage == name
+    stopped = race.stage in ("stopped", "timeout")
     if trace is None:
         return {"state": "running" if running else "waiting"}
-    shown = trace.answer if not running or trace.answer_text else None
+    over = trace.done or not (running or stopped)
+    shown = trace.answer if over or trace.answer_text else None
     view: View = {
         "state": "running" if running else "done" if trace.done else "cut",
         "answer": None if shown is None else canonical(shown),
-        "right": None if race.gold is None or running else same(trace.answer, race.gold),
+        "right": None if race.gold is None or not over else same(trace.answer, race.gold),
         "seconds": round(trace.seconds, 4),
         "passes": trace.forward_passes,
         "phases": {name: round(value, 4) for name, value in trace.phases.items()},

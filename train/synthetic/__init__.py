@@ -53,7 +53,9 @@ _HELD = frozenset((
     "saving_goal", "subscription", "square_side", "age_multiple", "tiles", "whole_from_unit", "dozen_income", "reading", "lemonade",
     "hotel", "dozens_stock", "weights", "two_trees", "lawn_money", "pizza", "phone_plan", "pairs", "tables_and_guests",
 ))  # fmt: skip
-HELDOUT = frozenset(name for name in FAMILIES if name in _HELD or re.sub(r"_\d$", "", name) in _HELD)
+HELDOUT = frozenset(
+    name for name in FAMILIES if name in _HELD or re.sub(r"_\d$", "", name) in _HELD
+)
 
 DEPTHS = {1: 30, 2: 30, 3: 20, 4: 12, 5: 8}  # steps: share of problems, in percent
 LARGEST = 1000  # results above this are rare: nine in ten are drawn again
@@ -83,7 +85,10 @@ def _menu(split: str, depth: int) -> tuple[tuple[str, tuple[int, ...]], ...]:
 @cache
 def _parts(template: str) -> tuple[tuple[str, ...], ...]:
     """A phrasing cut at its `[one|other]` alternatives."""
-    return tuple(tuple(part.split("|")) if i % 2 else (part,) for i, part in enumerate(re.split(r"\[([^\]]*)\]", template)))
+    return tuple(
+        tuple(part.split("|")) if i % 2 else (part,)
+        for i, part in enumerate(re.split(r"\[([^\]]*)\]", template))
+    )
 
 
 def generate(seed: int, index: int, split: str = "train", max_steps: int = 5) -> Example:
@@ -109,7 +114,9 @@ def generate(seed: int, index: int, split: str = "train", max_steps: int = 5) ->
             if _sensible(draft, rng):
                 question = _write(family, phrasing, slots, rng)
                 answer = draft.steps[-1].rpartition("=")[2]
-                return Example(question, tuple(draft.steps), answer, f"synthetic/{split}/{name}/{seed}/{index}")
+                return Example(
+                    question, tuple(draft.steps), answer, f"synthetic/{split}/{name}/{seed}/{index}"
+                )
 
 
 def _sensible(draft: Draft, rng: Random) -> bool:
@@ -117,7 +124,11 @@ def _sensible(draft: Draft, rng: Random) -> bool:
     for step in draft.steps:
         right = step.rpartition("=")[2]
         if len(right) > 3 and float(right) > LARGEST:
-            limit = 0.05 if step is draft.steps[-1] or f"{right}/100" not in " ".join(draft.steps) else 1.0
+            limit = (
+                0.05
+                if step is draft.steps[-1] or f"{right}/100" not in " ".join(draft.steps)
+                else 1.0
+            )
             if rng.random() > limit:
                 return False
     return True
@@ -126,8 +137,14 @@ def _sensible(draft: Draft, rng: Random) -> bool:
 def _write(family: Family, phrasing: object, slots: Mapping[str, object], rng: Random) -> str:
     """Slots into phrasing, then (sometimes) idle talk and careless typing."""
     template = str(slots.get("text", phrasing))
-    text = "".join(part[int(rng.random() * len(part))] if len(part) > 1 else part[0] for part in _parts(template))
-    figures = {key: Figure(value, rng) if isinstance(value, Number) else value for key, value in slots.items()}
+    text = "".join(
+        part[int(rng.random() * len(part))] if len(part) > 1 else part[0]
+        for part in _parts(template)
+    )
+    figures = {
+        key: Figure(value, rng) if isinstance(value, Number) else value
+        for key, value in slots.items()
+    }
     text = text.format_map(figures)
     if family.calm and rng.random() < 0.1:
         person = next((value for value in slots.values() if isinstance(value, Person)), None)

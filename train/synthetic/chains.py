@@ -60,7 +60,9 @@ def _story(d: Draft) -> dict:
     used: set[str] = set()
     for i in range(d.depth):
         name = d.pick(names)
-        d.need(name not in once)  # a story halves or doubles only once, gains and loses as often as it likes
+        d.need(
+            name not in once
+        )  # a story halves or doubles only once, gains and loses as often as it likes
         if name not in ("gain", "lose"):
             once.add(name)
         now, number = _event(d, name, now, f"n{i}")

@@ -100,10 +100,29 @@ def _which_change(d: Draft) -> dict:
 
 
 def _which_join(d: Draft) -> dict:
-    t, u = d.picks((("girls", "boys"), ("adults", "children"), ("boys", "girls"), ("men", "women"), ("beginners", "experts")), 1)[0]
+    t, u = d.picks(
+        (
+            ("girls", "boys"),
+            ("adults", "children"),
+            ("boys", "girls"),
+            ("men", "women"),
+            ("beginners", "experts"),
+        ),
+        1,
+    )[0]
     a, b, e, f = d.count(), d.count(), d.count(), d.count()
     d.plus(a, b)
-    place = d.pick(("a school", "a swimming club", "a summer camp", "a dance hall", "a sports center", "a chess club", "a museum"))
+    place = d.pick(
+        (
+            "a school",
+            "a swimming club",
+            "a summer camp",
+            "a dance hall",
+            "a sports center",
+            "a chess club",
+            "a museum",
+        )
+    )
     return dict(t=t, u=u, a=a, b=b, e=e, f=f, place=place, there=place.split(" ", 1)[1])
 
 
@@ -119,7 +138,21 @@ def _queue_leaves(d: Draft) -> dict:
     b = d.part(a)
     c = d.n(2, 40)
     d.minus(d.plus(a, c), b)
-    return dict(a=a, b=b, c=c, ride=d.pick(("roller coaster", "ferris wheel", "bumper cars", "water slide", "carousel", "ticket booth")))
+    return dict(
+        a=a,
+        b=b,
+        c=c,
+        ride=d.pick(
+            (
+                "roller coaster",
+                "ferris wheel",
+                "bumper cars",
+                "water slide",
+                "carousel",
+                "ticket booth",
+            )
+        ),
+    )
 
 
 def _temperature(d: Draft) -> dict:
@@ -134,7 +167,9 @@ def _collect_over_days(d: Draft) -> dict:
     a, b, c = d.count(120), d.count(120), d.count(120)
     d.plus(a, b, c)
     day = d.n(0, 4)
-    return dict(p=p, t=d.thing("toy"), a=a, b=b, c=c, d1=DAYS[day], d2=DAYS[day + 1], d3=DAYS[day + 2])
+    return dict(
+        p=p, t=d.thing("toy"), a=a, b=b, c=c, d1=DAYS[day], d2=DAYS[day + 1], d3=DAYS[day + 2]
+    )
 
 
 def _collect_toward_goal(d: Draft) -> dict:

@@ -50,7 +50,9 @@ def _use_then_pack(d: Draft) -> dict:
     b = d.n(2, 60)
     d.over(d.minus(rest + b, b), m)
     p, q = d.people(2)
-    return dict(p=p, q=q, t=d.thing("food"), f=d.thing("flower"), m=m, a=rest + b, b=b, c=d.thing("pack"))
+    return dict(
+        p=p, q=q, t=d.thing("food"), f=d.thing("flower"), m=m, a=rest + b, b=b, c=d.thing("pack")
+    )
 
 
 def _join_then_share(d: Draft) -> dict:
@@ -59,7 +61,9 @@ def _join_then_share(d: Draft) -> dict:
     a = d.part(total)
     d.over(d.plus(a, total - a), k)
     p, q = d.people(2)
-    return dict(p=p, q=q, t=d.thing("food"), k=k, a=a, b=total - a, w=d.thing("kid"), g=d.thing("group"))
+    return dict(
+        p=p, q=q, t=d.thing("food"), k=k, a=a, b=total - a, w=d.thing("kid"), g=d.thing("group")
+    )
 
 
 def _boxes_plus_loose(d: Draft) -> dict:
@@ -104,7 +108,14 @@ def _some_missing_then_teams(d: Draft) -> dict:
     rest = k * d.n(2, 12)
     b = d.n(2, 30)
     d.over(d.minus(rest + b, b), k)
-    return dict(p=d.person(), g=d.thing("group"), a=rest + b, b=b, k=k, sport=d.pick(("soccer", "basketball", "relay", "chess", "volleyball")))
+    return dict(
+        p=d.person(),
+        g=d.thing("group"),
+        a=rest + b,
+        b=b,
+        k=k,
+        sport=d.pick(("soccer", "basketball", "relay", "chess", "volleyball")),
+    )
 
 
 def _vehicles(d: Draft) -> dict:
@@ -118,7 +129,19 @@ def _clowns(d: Draft) -> dict:
     k, m = d.n(2, 9), d.n(3, 25)
     d.times(k, m)
     v = d.thing("vehicle")
-    who = d.pick(("clowns", "dancers", "musicians", "tourists", "soldiers", "acrobats", "puppies", "scouts", "penguins"))
+    who = d.pick(
+        (
+            "clowns",
+            "dancers",
+            "musicians",
+            "tourists",
+            "soldiers",
+            "acrobats",
+            "puppies",
+            "scouts",
+            "penguins",
+        )
+    )
     return dict(p=d.person(), v=v, who=who, k=k, m=m)
 
 
@@ -157,7 +180,16 @@ def _pots_and_seeds(d: Draft) -> dict:
 
 def _legs(d: Draft) -> dict:
     a, b = d.n(2, 30), d.n(2, 30)
-    t, u = d.pick((("cows", "chickens"), ("sheep", "geese"), ("goats", "ducks"), ("dogs", "parrots"), ("horses", "turkeys"), ("cats", "hens")))
+    t, u = d.pick(
+        (
+            ("cows", "chickens"),
+            ("sheep", "geese"),
+            ("goats", "ducks"),
+            ("dogs", "parrots"),
+            ("horses", "turkeys"),
+            ("cats", "hens"),
+        )
+    )
     d.plus(d.times(a, 4), d.times(b, 2))
     return dict(p=d.person(), t=t, u=u, a=a, b=b)
 

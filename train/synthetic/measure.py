@@ -30,7 +30,12 @@ def _two_legs(d: Draft) -> dict:
 def _round_trips(d: Draft) -> dict:
     a, k = d.n(2, 30), d.n(2, 7)
     d.times(d.times(a, 2), k)
-    return dict(p=d.person(), a=a, k=k, place=d.pick(("school", "work", "the gym", "the library", "the market")))
+    return dict(
+        p=d.person(),
+        a=a,
+        k=k,
+        place=d.pick(("school", "work", "the gym", "the library", "the market")),
+    )
 
 
 def _weeks_to_days(d: Draft) -> dict:
@@ -62,25 +67,42 @@ def _practice(d: Draft) -> dict:
     p = d.person()
     m, k, j = d.n(5, 60), d.n(2, 6), d.n(2, 10)
     d.times(d.times(m, k), j)
-    return dict(p=p, m=m, k=k, l=j, what=d.pick(("the piano", "the violin", "chess", "dancing", "the drums", "singing", "spelling")))
+    return dict(
+        p=p,
+        m=m,
+        k=k,
+        l=j,
+        what=d.pick(
+            ("the piano", "the violin", "chess", "dancing", "the drums", "singing", "spelling")
+        ),
+    )
 
 
 def _rectangle_area(d: Draft) -> dict:
     a, b = d.n(3, 30), d.n(2, 30)
     d.times(a, b)
-    return dict(p=d.person(), a=a, b=b, what=d.pick(("garden", "room", "rug", "wall", "field", "poster", "playground")))
+    return dict(
+        p=d.person(),
+        a=a,
+        b=b,
+        what=d.pick(("garden", "room", "rug", "wall", "field", "poster", "playground")),
+    )
 
 
 def _rectangle_perimeter(d: Draft) -> dict:
     a, b = d.n(5, 80), d.n(3, 60)
     d.times(2, d.plus(a, b))
-    return dict(p=d.person(), a=a, b=b, what=d.pick(("garden", "field", "pool", "yard", "park", "pasture")))
+    return dict(
+        p=d.person(), a=a, b=b, what=d.pick(("garden", "field", "pool", "yard", "park", "pasture"))
+    )
 
 
 def _square_side(d: Draft) -> dict:
     a = d.n(2, 60)
     d.over(4 * a, 4)
-    return dict(p=d.person(), a=4 * a, what=d.pick(("garden", "field", "table", "room", "picture", "park")))
+    return dict(
+        p=d.person(), a=4 * a, what=d.pick(("garden", "field", "table", "room", "picture", "park"))
+    )
 
 
 def _tiles(d: Draft) -> dict:
@@ -99,19 +121,37 @@ def _cut_rope(d: Draft) -> dict:
     k, m = d.n(2, 12), d.n(2, 20)
     b = d.n(2, 40)
     d.over(d.minus(k * m + b, b), m)
-    return dict(p=d.person(), a=k * m + b, b=b, m=m, what=d.pick(("rope", "ribbon", "string", "wire", "cloth", "pipe")))
+    return dict(
+        p=d.person(),
+        a=k * m + b,
+        b=b,
+        m=m,
+        what=d.pick(("rope", "ribbon", "string", "wire", "cloth", "pipe")),
+    )
 
 
 def _feet_to_inches(d: Draft) -> dict:
     a, b = d.n(2, 9), d.n(2, 11)
     d.plus(d.times(a, 12), b)
-    return dict(p=d.person(), a=a, b=b, what=d.pick(("board", "rope", "table", "fish", "shelf", "snake", "plant")))
+    return dict(
+        p=d.person(),
+        a=a,
+        b=b,
+        what=d.pick(("board", "rope", "table", "fish", "shelf", "snake", "plant")),
+    )
 
 
 def _growth(d: Draft) -> dict:
     a, m, k = d.n(3, 90), d.n(2, 9), d.n(2, 12)
     d.plus(a, d.times(m, k))
-    return dict(p=d.person(), a=a, m=m, k=k, what=d.pick(("plant", "tree", "sunflower", "vine", "bamboo shoot")), span=d.pick(("week", "month", "day")))
+    return dict(
+        p=d.person(),
+        a=a,
+        m=m,
+        k=k,
+        what=d.pick(("plant", "tree", "sunflower", "vine", "bamboo shoot")),
+        span=d.pick(("week", "month", "day")),
+    )
 
 
 def _tank(d: Draft) -> dict:

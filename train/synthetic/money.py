@@ -74,7 +74,14 @@ def _saving_goal(d: Draft) -> dict:
     m, k = d.n(2, 25), d.n(2, 12)
     have = d.n(5, 100)
     d.over(d.minus(have + m * k, have), m)
-    return dict(p=d.person(), t=d.thing("dear"), a=have + m * k, h=have, m=m, span=d.pick(("week", "month", "day")))
+    return dict(
+        p=d.person(),
+        t=d.thing("dear"),
+        a=have + m * k,
+        h=have,
+        m=m,
+        span=d.pick(("week", "month", "day")),
+    )
 
 
 def _hourly(d: Draft) -> dict:
@@ -173,7 +180,14 @@ def _tickets(d: Draft) -> dict:
     k, m, j = d.n(2, 12), d.n(6, 25), d.n(2, 20)
     o = d.n(2, m - 1)
     d.plus(d.times(k, m), d.times(j, o))
-    return dict(p=d.person(), k=k, m=m, l=j, o=o, show=d.pick(("concert", "zoo", "museum", "play", "circus", "aquarium", "game", "fair")))
+    return dict(
+        p=d.person(),
+        k=k,
+        m=m,
+        l=j,
+        o=o,
+        show=d.pick(("concert", "zoo", "museum", "play", "circus", "aquarium", "game", "fair")),
+    )
 
 
 def _rides(d: Draft) -> dict:
@@ -200,7 +214,13 @@ def _bills(d: Draft) -> dict:
 def _subscription(d: Draft) -> dict:
     a, m, k = d.n(10, 90), d.n(3, 40), d.n(2, 12)
     d.plus(a, d.times(m, k))
-    return dict(p=d.person(), a=a, m=m, k=k, club=d.pick(("gym", "swimming club", "music school", "video club", "tennis club")))
+    return dict(
+        p=d.person(),
+        a=a,
+        m=m,
+        k=k,
+        club=d.pick(("gym", "swimming club", "music school", "video club", "tennis club")),
+    )
 
 
 def _cheaper_shop(d: Draft) -> dict:

@@ -23,7 +23,13 @@ def _fraction(d: Draft) -> tuple[int, int, str]:
     j = d.n(2, k - 1)
     if any(k % f == 0 and j % f == 0 for f in (2, 3, 5)):
         raise Redraw
-    return j, k, f"{('', '', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine')[j]} {NAMES[k]}" if d.rng.random() < 0.5 else f"{j}/{k}"
+    return (
+        j,
+        k,
+        f"{('', '', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine')[j]} {NAMES[k]}"
+        if d.rng.random() < 0.5
+        else f"{j}/{k}",
+    )
 
 
 def _unit_of(d: Draft) -> dict:
@@ -99,7 +105,10 @@ def _percent_left(d: Draft) -> dict:
 
 
 def _percent_more(d: Draft) -> dict:
-    a, r = d.pick((20, 40, 50, 60, 80, 100, 120, 150, 200, 300)), d.pick((10, 20, 25, 30, 40, 50, 60, 75))
+    a, r = (
+        d.pick((20, 40, 50, 60, 80, 100, 120, 150, 200, 300)),
+        d.pick((10, 20, 25, 30, 40, 50, 60, 75)),
+    )
     p, q = d.people(2)
     d.plus(a, d.plus(a, d.percent(a, r)))
     return dict(p=p, q=q, t=d.thing("toy"), a=a, r=r)
@@ -148,7 +157,15 @@ def _ratio_parts(d: Draft) -> dict:
     x, y, unit = d.n(2, 7), d.n(2, 9), d.n(2, 20)
     d.need(x != y)
     d.times(x, d.over((x + y) * unit, d.plus(x, y)))
-    t, u = d.pick((("boys", "girls"), ("cats", "dogs"), ("red beads", "blue beads"), ("apples", "pears"), ("adults", "children")))
+    t, u = d.pick(
+        (
+            ("boys", "girls"),
+            ("cats", "dogs"),
+            ("red beads", "blue beads"),
+            ("apples", "pears"),
+            ("adults", "children"),
+        )
+    )
     return dict(p=d.person(), t=t, u=u, x=x, y=y, a=(x + y) * unit)
 
 

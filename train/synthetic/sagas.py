@@ -107,8 +107,8 @@ SCENES = {
     ), (
         ("How old is {q}?", "k*a,1-b"),
         ("How old will {q} be in {n} years?", "k*a,1-b,2+n"),
-        ("What is the sum of the ages of {p} and {q}?", "k*a,1-b,a+2"),
-        ("What is the sum of all three ages?", "k*a,1-b,a+1,3+2"),
+        ("How old are {p} and {q} taken together?", "k*a,1-b,a+2"),
+        ("What do the three ages add up to?", "k*a,1-b,a+1,3+2"),
     )),
     "factory": Scene("made", dict(m=("of", 5, 10, 15, 20, 25, 30, 40), h=(2, 8), k=(2, 5), r=("of", 5, 10, 20, 25, 30)), (
         "A machine makes {m} {t} an hour and runs {h} hours a day for {k} days.",
@@ -252,7 +252,7 @@ SCENES = {
     "reading_pace": Scene("toy", dict(m=(5, 40), h=(2, 5), g=("m*h", 2, 8), n=(2, 5)), (
         "{p} reads {m} pages an hour and reads {h} hours a day. The book has {g} pages.",
         "A book has {g} pages. {p} reads for {h} hours every day, {m} pages an hour.",
-        "{p} has to copy {g} pages. {p.He} can do {m} pages per hour and work{p.s} {h} hours a day.",
+        "{p} has to copy {g} pages. {p.He} can do {m} pages per hour and sit{p.s} at it {h} hours a day.",
     ), (
         ("How many pages is that a day?", "m*h"),
         ("How many days does it take?", "m*h,g/1"),

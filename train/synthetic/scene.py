@@ -47,7 +47,10 @@ class Scene:
         for fact, (question, program) in product(self.facts, self.asks):
             depth = program.count(",") + 1 + program.count("%")
             found.setdefault(depth, []).append(Ask(f"{fact} {question}", program))
-        return {f"{name}_{n}": Family(self.make, (n,), tuple(asks), calm=False) for n, asks in found.items()}
+        return {
+            f"{name}_{n}": Family(self.make, (n,), tuple(asks), calm=False)
+            for n, asks in found.items()
+        }
 
     def make(self, d: Draft) -> dict:
         """Draw the numbers, run the program of the chosen question, and fill the names."""
@@ -66,11 +69,28 @@ class Scene:
         t, u, v = d.kinds(self.kind, 3)
         c1, c2 = d.picks(COLORS, 2)
         day = d.n(0, 4)
-        slots |= {"p": p, "q": q, "t": t, "u": u, "v": v, "c1": c1, "c2": c2, "d1": DAYS[day], "d2": DAYS[day + 1], "d3": DAYS[day + 2]}
+        slots |= {
+            "p": p,
+            "q": q,
+            "t": t,
+            "u": u,
+            "v": v,
+            "c1": c1,
+            "c2": c2,
+            "d1": DAYS[day],
+            "d2": DAYS[day + 1],
+            "d3": DAYS[day + 2],
+        }
         return slots | {"text": d.phrasing.text}
 
 
-_OPERATIONS: dict[str, Callable[..., Number]] = {"+": Draft.plus, "-": Draft.minus, "*": Draft.times, "/": Draft.over, "%": Draft.percent}
+_OPERATIONS: dict[str, Callable[..., Number]] = {
+    "+": Draft.plus,
+    "-": Draft.minus,
+    "*": Draft.times,
+    "/": Draft.over,
+    "%": Draft.percent,
+}
 
 
 @cache
@@ -96,4 +116,8 @@ def _draw(d: Draft, rule: Rule, values: dict) -> Number:
 
 def families(scenes: dict[str, Scene]) -> dict[str, Family]:
     """All families of a table of scenes."""
-    return {name: family for key, scene in scenes.items() for name, family in scene.families(key).items()}
+    return {
+        name: family
+        for key, scene in scenes.items()
+        for name, family in scene.families(key).items()
+    }

@@ -79,7 +79,9 @@ def _exercise(d: Draft) -> dict:
     p, q = d.people(2)
     a, b = d.n(10, 90), d.n(3, 40)
     d.plus(a, d.plus(a, b))
-    return dict(p=p, q=q, a=a, b=b, what=d.pick(("push-ups", "sit-ups", "jumping jacks", "squats", "laps")))
+    return dict(
+        p=p, q=q, a=a, b=b, what=d.pick(("push-ups", "sit-ups", "jumping jacks", "squats", "laps"))
+    )
 
 
 def _bait_exercise(d: Draft) -> dict:
@@ -163,7 +165,7 @@ FAMILIES = {
         "A teacher must grade {a} {t} and has graded {b}. If {m} can be graded in an hour, how many hours are left?",
     )),
     "pages_of_problems": Family(_pages_of_problems, (2,), (
-        "{p} had {a} pages of math homework and {b} pages of reading homework. Each page had {m} problems. How many problems were there in all?",
+        "In {p}'s workbook {a} pages are about fractions and {b} about angles. With {m} problems on each page, how many problems is that?",
         "There are {m} problems on every page. {p} has {a} pages of spelling and {b} pages of math. How many problems does {p} have?",
         "A teacher gives {a} worksheets on Monday and {b} on Tuesday with {m} questions each. How many questions is that altogether?",
         "How many problems must {p} solve on {a} pages of math and {b} pages of science with {m} problems a page?",
@@ -193,7 +195,7 @@ FAMILIES = {
         "How many points did {p} get with {a} hits in one round and {b} in another, if a hit counts {m} points?",
     )),
     "lives": Family(_lives, (2,), (
-        "There were {a} players in an online game when {b} more joined. Each player had {k} lives. How many lives did they have in total?",
+        "An online game began with {a} players, and {b} others joined later. Everyone starts with {k} lives. Find the number of all lives together.",
         "{a} friends play a game and {b} others join them. Every player has {k} lives. How many lives is that?",
         "Each person in a club has {k} cards. The club had {a} people, and {b} new ones came. How many cards do they have in all?",
         "How many lives do {a} players and {b} new players have together with {k} lives each?",
@@ -255,7 +257,7 @@ FAMILIES = {
     "week_budget": Family(_week_budget, (4,), (
         "{p} earns {m:$} an hour and works {h} hours a day for {k} days. {p.He} spend{p.s} {b:$} on food and {c:$} on {t.a}. How much is left?",
         "For {k} days {p} worked {h} hours a day at {m:$} an hour. From this {p.he} paid {b:$} for a phone bill and {c:$} for {t.a}. How much money remained?",
-        "{p} pays {b:$} for rent and {c:$} for {t.a}. {p.He} earned {m:$} per hour, {h} hours a day, on {k} days. How much is left of the earnings?",
+        "{p} pays {b:$} for rent and {c:$} for {t.a}. {p.He} earned {m:$} per hour during {k} days of {h} hours. How much is left of the earnings?",
         "How much of {p}'s pay for {k} days of {h} hours at {m:$} an hour is left after spending {b:$} on food and {c:$} on clothes?",
     )),
     "lemonade": Family(_lemonade, (3,), (

@@ -98,7 +98,9 @@ def listed(text: str) -> tuple[str, ...]:
 
 def things(text: str) -> tuple[Thing, ...]:
     """Nouns from a comma-separated list of singulars."""
-    return tuple(Thing(one, plural(one)) for one in (part.strip() for part in text.split(",")) if one)
+    return tuple(
+        Thing(one, plural(one)) for one in (part.strip() for part in text.split(",")) if one
+    )
 
 
 PEOPLE: tuple[Person, ...] = (
@@ -174,7 +176,15 @@ THINGS: dict[str, tuple[Thing, ...]] = {
     "part": things("wheel, screw, light, button, window, panel, bolt, handle"),
 }  # fmt: skip
 
-UNIT_FRACTIONS = {2: "half", 3: "a third", 4: "a quarter", 5: "a fifth", 6: "a sixth", 8: "an eighth", 10: "a tenth"}
+UNIT_FRACTIONS = {
+    2: "half",
+    3: "a third",
+    4: "a quarter",
+    5: "a fifth",
+    6: "a sixth",
+    8: "an eighth",
+    10: "a tenth",
+}
 COLORS = listed("red blue green yellow purple orange pink white black brown silver golden")
 PLACES = (
     "the park", "the fair", "school", "the beach", "the library", "the market", "the museum", "the zoo", "the garden", "the store",
