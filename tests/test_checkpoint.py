@@ -180,7 +180,7 @@ def test_missing_and_broken_files_are_named(tiny: CodiModel, folder: Path, name:
 def test_a_pickle_beside_the_config_is_not_opened(tiny: CodiModel, folder: Path) -> None:
     (folder / "model.safetensors").unlink()
     torch.save(copy.deepcopy(tiny.state_dict()), folder / "pytorch_model.bin")
-    with pytest.raises(FileNotFoundError, match="model.safetensors is missing"):
+    with pytest.raises(FileNotFoundError, match=r"model\.safetensors is missing"):
         codi.load(folder, trust_bin=True)
 
 
