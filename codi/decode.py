@@ -12,6 +12,7 @@ import hashlib
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 import torch
@@ -137,7 +138,7 @@ def _run(
         num_latents = model.config.num_latents
     edits = [(*options.edits, *row) for row in own]
     writer = _Writer(model, questions, prompts, mode, options, edits)
-    see = {"hidden": options.capture.hidden, "attention": options.capture.attention}
+    see: dict[str, Any] = {"hidden": options.capture.hidden, "attention": options.capture.attention}
 
     context = Context(model, len(prompts), paper=options.paper)
     rows = [[token.id for token in prompt] for prompt in prompts]
@@ -149,11 +150,10 @@ def _run(
         yield writer.record("bot", 0, output, context)
         touch = _touch(edits, num_latents)
         writer.start_clock()
-        for k, latent, output in think(
-            context, output.last[:, -1], num_latents, touch=touch, **see
-        ):
+        state = output.last[:, -1]
+        for k, latent, thought in think(context, state, num_latents, touch=touch, **see):
             writer.stop_clock()
-            yield writer.record("latent", k, output, context, latent)
+            yield writer.record("latent", k, thought, context, latent)
             writer.start_clock()
         eot = torch.full((len(prompts), 1), model.config.eot_id, device=model.device)
         output = context.read_ids(eot, **see)

@@ -69,7 +69,7 @@ class CodiModel(nn.Module):
         model_id: str = "",
     ) -> None:
         super().__init__()
-        rows = backbone.get_input_embeddings().weight.shape[0]
+        rows = embedding_of(backbone).shape[0]
         if max(config.bot_id, config.eot_id, config.pad_id) >= rows:
             raise ValueError(
                 f"marker ids reach {max(config.bot_id, config.eot_id, config.pad_id)} but the embedding "
@@ -98,12 +98,12 @@ class CodiModel(nn.Module):
     @property
     def width(self) -> int:
         """D."""
-        return int(self.backbone.get_input_embeddings().weight.shape[1])
+        return int(embedding_of(self.backbone).shape[1])
 
     @property
     def device(self) -> torch.device:
         """Where the weights are."""
-        return self.backbone.get_input_embeddings().weight.device
+        return embedding_of(self.backbone).device
 
     def embed(self, ids: Tensor) -> Tensor:
         """Ids [B, T] to input vectors [B, T, D] (positions are added by the layers)."""
@@ -157,3 +157,10 @@ class CodiModel(nn.Module):
     def project(self, states: Tensor) -> Tensor:
         """States [B, D] to the vectors read next [B, D] (Equation 3's feedback)."""
         return self.projection(states)
+
+
+def embedding_of(backbone: PreTrainedModel) -> Tensor:
+    """The input embedding [V, D]."""
+    weight = backbone.get_input_embeddings().weight
+    assert isinstance(weight, Tensor)
+    return weight

@@ -117,7 +117,7 @@ def unmerged(family: str, *, rows: int = V + 3, seed: int = 0) -> Unmerged:
     with torch.no_grad():
         for name, parameter in model.named_parameters():
             if parameter.dim() > 1:
-                parameter.normal_(std=0.05 if "lora" in name else 0.2)
+                parameter.normal_(std=0.05 if "lora" in name else 0.1)
             else:
                 parameter.add_(0.1 * torch.randn_like(parameter))
     return model
@@ -132,7 +132,9 @@ def write(state: dict[str, Tensor], folder: Path, name: str = "model.safetensors
     """A folder of the official kind, with a tokenizer beside the weights."""
     folder.mkdir(parents=True, exist_ok=True)
     save_file(
-        {k: t.contiguous() for k, t in state.items()}, folder / name, metadata={"format": "pt"}
+        {k: t.clone(memory_format=torch.contiguous_format) for k, t in state.items()},
+        folder / name,
+        metadata={"format": "pt"},
     )
     TOKENIZER.save_pretrained(folder)
     return folder

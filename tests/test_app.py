@@ -132,7 +132,7 @@ def test_a_visitor_asks_and_sees_everything(visit: Visit) -> None:
     assert page.locator(".codi-table thead th").count() == columns + 1
     assert len(visit.requests) == asked, "switching must not ask the server"
     for row in page.locator(".codi-table tbody tr").all():
-        shares = [float(cell or 0) for cell in row.locator("td").all_inner_texts()]
+        shares = [float(cell or 0) for cell in row.locator("td").all_text_contents()]
         assert sum(shares) == pytest.approx(100, abs=0.1 * len(shares))
 
     page.get_by_role("button", name="中文").click()
@@ -161,7 +161,8 @@ def test_phone_in_chinese_has_lanes_side_by_side(chromium: Any, url: str) -> Non
     assert visit.page.evaluate("document.documentElement.scrollWidth") <= phone["width"]
     small = visit.page.evaluate(
         """[...document.querySelectorAll('button, select, summary, [role=tab]')]
-        .filter(e => e.offsetParent && e.getBoundingClientRect().height < 44)
+        .filter(e => e.checkVisibility({ visibilityProperty: true }) && e.tabIndex >= 0)
+        .filter(e => e.getBoundingClientRect().height < 44)
         .map(e => e.outerHTML.slice(0, 120))"""
     )
     assert small == []

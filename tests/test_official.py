@@ -116,15 +116,16 @@ def test_company_and_padding_change_no_answer(model: CodiModel) -> None:
 
 
 def test_paper_switch_is_the_official_batch(wrapper: Unmerged, model: CodiModel) -> None:
-    reference, ours = copy.deepcopy(wrapper).double(), copy.deepcopy(model).double()
+    # float32 on purpose: Llama's softmax is float32, and float64's mask becomes -inf and NaN in it.
+    reference, ours = copy.deepcopy(wrapper).float(), model
     rows = [prompt(model, question) for question in QUESTIONS]
     wanted, tokens = reference.answer(rows, tokens=4)
     together = states(ours, rows, paper=True)
     for theirs, mine in zip(wanted, together, strict=True):
-        assert torch.allclose(mine, theirs, atol=1e-6, rtol=0)
+        assert torch.allclose(mine, theirs, atol=1e-5, rtol=0)
     padded, full = 0, 1  # the longest row has no padding, so for it nothing changes
     alone = [states(ours, [row]) for row in rows]
-    assert torch.allclose(together[-1][full], alone[full][-1][0], atol=1e-9)
+    assert torch.allclose(together[-1][full], alone[full][-1][0], atol=1e-5)
     assert not torch.allclose(together[-1][padded], alone[padded][-1][0], atol=1e-3)
     options = codi.Options(max_new_tokens=4, paper=True)
     for trace, wrote in zip(

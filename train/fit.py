@@ -22,7 +22,7 @@ import codi
 from codi.answers import parse_answer, same
 from codi.config import CodiConfig
 from codi.decode import Options, decode_many
-from codi.model import CodiModel
+from codi.model import CodiModel, embedding_of
 from codi.prompt import join_steps
 from codi.trace import Mode
 from train.batch import IGNORE, tokenise
@@ -63,7 +63,8 @@ def new_model(config: TrainConfig, mixture: Mixture) -> CodiModel:
         for text in (example.question, f"{join_steps(example.steps)} {CodiConfig.cue}")
     )
     tokenizer = build(texts, config.vocab_size)
-    pad, eos, bot, eot = tokenizer.convert_tokens_to_ids(list(SPECIAL))
+    vocabulary = tokenizer.get_vocab()
+    pad, eos, bot, eot = (vocabulary[token] for token in SPECIAL)
     torch.manual_seed(config.seed)
     model = CodiModel.from_config(
         LlamaConfig(
@@ -90,9 +91,12 @@ def new_model(config: TrainConfig, mixture: Mixture) -> CodiModel:
         ),
         tokenizer,
     )
-    embedding = model.backbone.get_input_embeddings().weight
-    ids = tokenizer.convert_tokens_to_ids(NUMBERS)
-    place_numbers(embedding.data, ids, [float(text) for text in NUMBERS], config.seed)
+    place_numbers(
+        embedding_of(model.backbone),
+        [vocabulary[text] for text in NUMBERS],
+        [float(text) for text in NUMBERS],
+        config.seed,
+    )
     return model
 
 

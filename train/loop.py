@@ -152,8 +152,9 @@ class Trainer:
         config = self.config
         torch.manual_seed(config.seed * 1_000_003 + self.step)  # dropout, if any, resumes exactly
         weights = config.weights(self.seen)
-        counts = {name: sum(batch.counts()[name] for batch in batches) for name in weights}
-        counts = self._over_processes(counts)
+        counts = self._over_processes(
+            {name: sum(batch.counts()[name] for batch in batches) for name in weights}
+        )
         self._set_rates()
         self.objective.train()
         means = dict.fromkeys(weights, 0.0)
@@ -270,7 +271,8 @@ def _optimizers(module: nn.Module, config: TrainConfig) -> list[Optimizer]:
 
     Muon learns from about half the examples that AdamW alone needs here (docs/log.md).
     """
-    matrices, others = [], []
+    matrices: list[nn.Parameter] = []
+    others: list[nn.Parameter] = []
     for name, parameter in module.named_parameters():
         inside = parameter.ndim == 2 and "embed" not in name and "lm_head" not in name
         (matrices if inside else others).append(parameter)
