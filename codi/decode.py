@@ -108,9 +108,9 @@ def decode_many(
     own = [()] * len(questions) if edits is None else [tuple(row) for row in edits]
     if len(own) != len(questions):
         raise ValueError(f"{len(questions)} questions but edits for {len(own)}; give one list each")
-    # Longest first: similar lengths share a batch, and a batch too large for memory fails at once.
     order = list(range(len(questions)))
     if not options.paper:
+        # Longest first: similar lengths share a batch, and one too large for memory fails at once.
         order.sort(key=lambda i: -len(questions[i]))
     traces: dict[int, Trace] = {}
     starts = range(0, len(order), batch_size)

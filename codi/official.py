@@ -86,13 +86,12 @@ class Conversion:
                 if bool(up.any()):  # adding nothing would still turn -0.0 into 0.0
                     update = self.scale * (up @ down)
                     state[name] += update.T if transposed else update
-        if self.head is not None:
-            embedding = state[EMBEDDING[self.backbone.model_type]]
-            if not torch.equal(embedding, self.source.read(self.head)):
-                raise CheckpointError(
-                    f"{self.source.path}: tensor {self.head!r} should repeat the input embedding and "
-                    "does not; if this model has an output embedding of its own, say tied=False"
-                )
+        embedding = self.weights[EMBEDDING[self.backbone.model_type]]
+        if self.head is not None and not self.source.equal(embedding, self.head):
+            raise CheckpointError(
+                f"{self.source.path}: tensor {self.head!r} should repeat the input embedding and does "
+                "not; if this model has an output embedding of its own, say tied=False"
+            )
         return state
 
     def report(self) -> str:
@@ -195,8 +194,8 @@ def to_official(model: CodiModel, *, rank: int = LORA_RANK) -> dict[str, Tensor]
         state[f"{prefix}{name}.lora_A.default.weight"] = torch.zeros(rank, columns)
         state[f"{prefix}{name}.lora_B.default.weight"] = torch.zeros(rows, rank)
     for official, ours in _PROJECTION.items():
-        module = model.get_submodule(ours)
-        state |= {f"{official}.{name}": t for name, t in module.state_dict().items()}
+        part = model.get_submodule(ours)
+        state |= {f"{official}.{name}": t for name, t in part.state_dict().items()}
     return {name: tensor.detach().contiguous().cpu() for name, tensor in state.items()}
 
 

@@ -552,7 +552,7 @@ def test_full_gpt2_converts_within_memory(tmp_path: Path) -> None:
     model = codi.load(tmp_path)
     loaded = time.perf_counter() - started
     trace = codi.decode(model, QUESTIONS[0], options=codi.Options(max_new_tokens=8))
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 / 1e9
     print(f"load {loaded:.1f} s, answer {trace.seconds:.2f} s, peak {peak:.2f} GB")  # noqa: T201
     assert sum(p.numel() for p in model.parameters()) == 124_442_112 + 1_182_720
     assert peak <= 1.6

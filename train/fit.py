@@ -91,6 +91,8 @@ def new_model(config: TrainConfig, mixture: Mixture) -> CodiModel:
         ),
         tokenizer,
     )
+    # Large enough that AdamW's steps, which do not know the scale, leave the waves standing.
+    torch.nn.init.normal_(embedding_of(model.backbone), std=0.06)
     place_numbers(
         embedding_of(model.backbone),
         [vocabulary[text] for text in NUMBERS],

@@ -102,7 +102,7 @@ def attention_tab(page: Page) -> None:
 
 def _about(page: Page) -> None:
     runner = page.handlers.runner
-    with page.word(gr.Accordion, {"label": "about"}, open=False):
+    with page.word(gr.Accordion, {"label": "about"}, open=False, elem_id="codi-more"):
         page.part("about", None if runner is None else model_facts(runner.model))
 
 
