@@ -75,11 +75,18 @@ class Visit:
         self.page.set_default_timeout(60_000)
         self.errors: list[str] = []
         self.requests: list[str] = []
+        self.calls: list[str] = []
         self.page.on("console", lambda m: self.errors.append(m.text) if m.type == "error" else None)
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
-        self.page.on("request", lambda request: self.requests.append(request.url))
+        self.page.on("request", self._note)
         self.page.goto(url)
-        self.page.wait_for_selector(".codi-lane")
+        for part in (".codi-lane", "#codi-start", "#codi-question textarea"):  # each loads alone
+            self.page.wait_for_selector(part)
+
+    def _note(self, request: Any) -> None:
+        self.requests.append(request.url)
+        if request.method == "POST":
+            self.calls.append(request.url)
 
     def ask(self, question: str) -> None:
         self.page.fill("#codi-question textarea", question)
@@ -122,7 +129,7 @@ def test_a_visitor_asks_and_sees_everything(visit: Visit) -> None:
     page.get_by_role("tab", name="Where it looked").click()
     page.wait_for_selector(".codi-graph .svg-container")
     formula = page.inner_text(".codi-formula")
-    asked = len(visit.requests)
+    asked = len(visit.calls)
     page.select_option(".codi-select select >> nth=0", label="2")
     page.select_option(".codi-select select >> nth=1", label="3")
     assert page.inner_text(".codi-formula") != formula
@@ -130,7 +137,7 @@ def test_a_visitor_asks_and_sees_everything(visit: Visit) -> None:
     columns = page.locator(".codi-table thead th").count()
     page.check(".codi-check input")
     assert page.locator(".codi-table thead th").count() == columns + 1
-    assert len(visit.requests) == asked, "switching must not ask the server"
+    assert len(visit.calls) == asked, "switching must not ask the server"
     for row in page.locator(".codi-table tbody tr").all():
         shares = [float(cell or 0) for cell in row.locator("td").all_text_contents()]
         assert sum(shares) == pytest.approx(100, abs=0.1 * len(shares))
