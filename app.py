@@ -6,12 +6,11 @@ import argparse
 import logging
 import os
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
-# Before gradio and transformers are imported: no telemetry, no look-ups, no downloads.
+# Before gradio and transformers are imported: no telemetry, no look-ups.
 os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
-os.environ.setdefault("HF_HUB_OFFLINE", "1")
-os.environ.setdefault("TRANSFORMERS_OFFLINE", "1")
 os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
 
 
@@ -21,6 +20,10 @@ def serve(checkpoint: str | None, host: str, port: int, *, wait: bool = True) ->
     Returns:
         The launched `gradio.Blocks`, at once if not `wait`.
     """
+    if checkpoint is None or Path(checkpoint).exists():
+        # Read by the hub's client when it is imported; a checkpoint of the hub needs the network.
+        os.environ.setdefault("HF_HUB_OFFLINE", "1")
+        os.environ.setdefault("TRANSFORMERS_OFFLINE", "1")
     from codi.checkpoint import load
     from codi.ui.handlers import Handlers
     from codi.ui.layout import build
@@ -41,7 +44,7 @@ def serve(checkpoint: str | None, host: str, port: int, *, wait: bool = True) ->
 def main(argv: Sequence[str] | None = None) -> None:
     """Read the command line and serve until interrupted."""
     parser = argparse.ArgumentParser(description="The CODI page: one model, aloud and silent.")
-    parser.add_argument("--checkpoint", help="a checkpoint folder; default: the bundled one")
+    parser.add_argument("--checkpoint", help="a folder or hub id; default: the bundled one")
     parser.add_argument("--host", default=os.getenv("GRADIO_SERVER_NAME", "127.0.0.1"))
     parser.add_argument("--port", type=int, default=int(os.getenv("GRADIO_SERVER_PORT", "7860")))
     arguments = parser.parse_args(argv)

@@ -10,7 +10,11 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-FILES = [ROOT / "app.py", *sorted((ROOT / "codi").rglob("*.py")), *sorted((ROOT / "train").rglob("*.py"))]
+FILES = [
+    ROOT / "app.py",
+    *sorted((ROOT / "codi").rglob("*.py")),
+    *sorted((ROOT / "train").rglob("*.py")),
+]
 
 
 def imports(path: Path) -> Iterator[str]:
@@ -32,7 +36,9 @@ def test_imports_point_down(path: Path) -> None:
     if not room.startswith("train"):
         assert not tops & {"datasets", "accelerate", "peft"}, "only training trains"
     if path.name in ("rollout.py", "model.py", "trace.py", "config.py"):
-        assert not any(name.startswith(("codi.decode", "codi.checkpoint")) for name in imports(path))
+        assert not any(
+            name.startswith(("codi.decode", "codi.checkpoint")) for name in imports(path)
+        )
     if path.name == "decode.py":
         assert "codi.checkpoint" not in set(imports(path)), "decoding knows no checkpoints"
 

@@ -10,7 +10,11 @@ from codi.decode import Options, decode, decode_many, stream
 from codi.model import CodiModel
 from codi.trace import MODES, Capture, Edit, Mode, Trace
 
-QUESTIONS = ["Tom has 3 bags of 4 apples?", "She buys two much longer books for $5 each today.", "hi 3"]
+QUESTIONS = [
+    "Tom has 3 bags of 4 apples?",
+    "She buys two much longer books for $5 each today.",
+    "hi 3",
+]
 EVERYTHING = Options(max_new_tokens=6, capture=Capture.everything())
 
 
@@ -26,7 +30,11 @@ def test_a_batch_equals_single_decoding(tiny: CodiModel, mode: Mode) -> None:
         assert written(alone) == written(batched)
         assert alone.text == batched.text
         for left, right in zip(alone.steps, batched.steps, strict=True):
-            assert (left.kind, left.index, left.position) == (right.kind, right.index, right.position)
+            assert (left.kind, left.index, left.position) == (
+                right.kind,
+                right.index,
+                right.position,
+            )
             assert np.allclose(left.hidden, right.hidden, atol=1e-4)
             assert left.attention.shape == right.attention.shape
             assert np.allclose(left.attention, right.attention, atol=1e-5)

@@ -85,7 +85,9 @@ def test_distillation_reaches_the_thoughts_only_through_the_student() -> None:
     model = make()
     loss = Objective(model)(batch_of(model), ("distill",))["distill"]
     loss.backward()
-    assert all(p.grad is not None and p.grad.abs().sum() > 0 for p in model.projection[0].parameters())
+    assert all(
+        p.grad is not None and p.grad.abs().sum() > 0 for p in model.projection[0].parameters()
+    )
 
 
 def test_sums_over_a_window_equal_one_batch() -> None:
@@ -100,5 +102,7 @@ def test_sums_over_a_window_equal_one_batch() -> None:
         for batch in batches:
             sums = Objective(model)(batch, names)
             sum(sums[name] / counts[name] for name in names).backward()
-        grads.append(torch.cat([p.grad.flatten() for p in model.parameters() if p.grad is not None]))
+        grads.append(
+            torch.cat([p.grad.flatten() for p in model.parameters() if p.grad is not None])
+        )
     assert float((grads[0] - grads[1]).abs().max()) < 1e-11

@@ -36,7 +36,9 @@ def test_larger_numbers_split_in_threes_from_the_right(value: int) -> None:
     assert pieces(str(value)) == f"{value:,}".split(",")
 
 
-@pytest.mark.parametrize("text", ["$2.50", "3.05", "1,234", "x9", "9x", "3:30", "$ 5", "20%", "B 2"])
+@pytest.mark.parametrize(
+    "text", ["$2.50", "3.05", "1,234", "x9", "9x", "3:30", "$ 5", "20%", "B 2"]
+)
 def test_numbers_in_all_dresses_round_trip(text: str) -> None:
     assert TOKENIZER.decode(TOKENIZER(text)["input_ids"]) == text
 

@@ -11,7 +11,11 @@ from codi.decode import left_pad
 from codi.model import CodiModel
 from codi.rollout import Context, think
 
-QUESTIONS = ["Tom has 3 bags.", "She buys two books for $5 each and pays with a 20 dollar bill.", "3"]
+QUESTIONS = [
+    "Tom has 3 bags.",
+    "She buys two books for $5 each and pays with a 20 dollar bill.",
+    "3",
+]
 
 
 def roll(model: CodiModel, questions: list[str], k: int = 3, touch: object = None) -> list[Tensor]:
@@ -58,7 +62,9 @@ def test_a_touch_that_does_nothing_is_bit_identical(tiny: CodiModel) -> None:
 def test_a_touch_reaches_only_later_states(tiny: CodiModel) -> None:
     plain = roll(tiny, QUESTIONS)
     touched = roll(
-        tiny, QUESTIONS, touch=lambda k, latent, previous: torch.zeros_like(latent) if k == 2 else latent
+        tiny,
+        QUESTIONS,
+        touch=lambda k, latent, previous: torch.zeros_like(latent) if k == 2 else latent,
     )
     assert torch.equal(plain[0], touched[0])
     assert torch.equal(plain[1], touched[1])
@@ -73,7 +79,9 @@ def test_gradient_reaches_the_first_thought_and_changes_no_value(tiny: CodiModel
     states = roll(model, QUESTIONS)
     assert torch.equal(plain[-1], states[-1].detach())
     states[-1][:, 0].sum().backward()
-    assert all(p.grad is not None and p.grad.abs().sum() > 0 for p in model.projection[0].parameters())
+    assert all(
+        p.grad is not None and p.grad.abs().sum() > 0 for p in model.projection[0].parameters()
+    )
 
 
 def test_a_fork_leaves_the_trunk_alone(tiny: CodiModel) -> None:
@@ -87,7 +95,9 @@ def test_a_fork_leaves_the_trunk_alone(tiny: CodiModel) -> None:
     assert branch.mask.shape[1] == 5
     direct = context.read_ids(torch.tensor([[8, 9]])).last
     again = Context(tiny, 1)
-    assert torch.allclose(direct, again.read_ids(torch.tensor([[5, 6, 7, 8, 9]])).last[:, 3:], atol=1e-5)
+    assert torch.allclose(
+        direct, again.read_ids(torch.tensor([[5, 6, 7, 8, 9]])).last[:, 3:], atol=1e-5
+    )
 
 
 def test_a_repeated_context_goes_on_alike(tiny: CodiModel) -> None:

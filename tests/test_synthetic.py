@@ -42,7 +42,9 @@ def samples() -> dict[str, list[Example]]:
 def stated(question: str) -> set[Fraction]:
     """Every number a question states: digits, fractions, number words, and constants its words imply."""
     text = question.lower().replace("$", "")
-    numbers = {Fraction(n.replace(",", "")) for n in re.findall(r"\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?", text)}
+    numbers = {
+        Fraction(n.replace(",", "")) for n in re.findall(r"\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?", text)
+    }
     numbers |= {Fraction(value) for word, value in WORDS.items() if word in text}
     numbers |= {Fraction(25)} if "quarters" in text else set()
     return numbers | ({Fraction(2)} if "legs" in text else set())
@@ -54,14 +56,25 @@ def steps(example: Example) -> list[tuple[list[Fraction], str, Fraction]]:
     for step in example.steps:
         assert re.fullmatch(r"\d+(\.\d+)?([-+*/]\d+(\.\d+)?)+=\d+(\.\d+)?", step), step
         left, _, right = step.partition("=")
-        parsed.append(([Fraction(n) for n in re.split(r"[-+*/]", left)], "".join(re.findall(r"[-+*/]", left)), Fraction(right)))
+        parsed.append(
+            (
+                [Fraction(n) for n in re.split(r"[-+*/]", left)],
+                "".join(re.findall(r"[-+*/]", left)),
+                Fraction(right),
+            )
+        )
     return parsed
 
 
 def value(operands: list[Fraction], operators: str) -> Fraction:
     total = operands[0]
     for operator, operand in zip(operators, operands[1:], strict=True):
-        total = {"+": total + operand, "-": total - operand, "*": total * operand, "/": total / operand if operand else Fraction(-1)}[operator]
+        total = {
+            "+": total + operand,
+            "-": total - operand,
+            "*": total * operand,
+            "/": total / operand if operand else Fraction(-1),
+        }[operator]
     return total
 
 
@@ -118,7 +131,11 @@ def test_a_split_meets_its_families_and_no_others(samples, split):
 
 
 def test_about_one_phrasing_in_five_is_held_out():
-    shares = [len(phrasings(name, "heldout")) / len(family.phrasings) for name, family in FAMILIES.items() if name not in HELDOUT]
+    shares = [
+        len(phrasings(name, "heldout")) / len(family.phrasings)
+        for name, family in FAMILIES.items()
+        if name not in HELDOUT
+    ]
     assert all(0 < share <= 0.4 for share in shares)
     assert 0.15 <= sum(shares) / len(shares) <= 0.3
 
@@ -126,7 +143,13 @@ def test_about_one_phrasing_in_five_is_held_out():
 def test_mix_of_steps(samples):
     counts = Counter(len(example.steps) for example in samples["train"])
     share = {depth: counts[depth] / 4000 for depth in counts}
-    for depth, low, high in ((1, 0.25, 0.36), (2, 0.24, 0.36), (3, 0.15, 0.25), (4, 0.08, 0.16), (5, 0.04, 0.12)):
+    for depth, low, high in (
+        (1, 0.25, 0.36),
+        (2, 0.24, 0.36),
+        (3, 0.15, 0.25),
+        (4, 0.08, 0.16),
+        (5, 0.04, 0.12),
+    ):
         assert low <= share[depth] <= high, share
 
 
@@ -136,7 +159,10 @@ def test_texts_are_clean_and_varied(samples):
         question = example.question
         assert not re.search(r"[{}\[\]|]|  | [.,?]|\.\.|\?\?", question), question
         assert question == question.strip()
-        assert not re.search(r"\b(a [aeio]|an [bcdfgjklmnpqrstvwxyz])", re.sub(r"\b(a|an) (one|uni|use)", "", question.lower())), question
+        assert not re.search(
+            r"\b(a [aeio]|an [bcdfgjklmnpqrstvwxyz])",
+            re.sub(r"\b(a|an) (one|uni|use)", "", question.lower()),
+        ), question
     assert len({example.question for example in examples}) > 0.98 * len(examples)
     assert sum(len(example.question) > 400 for example in examples) < 0.01 * len(examples)
     assert sum(Decimal(example.answer) > 1000 for example in examples) < 0.05 * len(examples)

@@ -6,6 +6,7 @@
     python -m train inspect --what effects ...         study its thoughts
     python -m train benchmark ...                      time teacher and student
     python -m train export ...                         make a run's checkpoint the served one
+    python -m train convert SOURCE OUT                 read an official checkpoint
     python -m train card ...                           model card and README table from the scores
 
 A mistake in what was asked is answered with one sentence and exit status 2, not with a traceback.
@@ -28,6 +29,7 @@ COMMANDS = {
     "inspect": ("train.inspect", "study the thoughts over many questions"),
     "benchmark": ("train.benchmark", "time teacher and student, one question at a time"),
     "export": ("train.export", "turn a run into a checkpoint folder to serve"),
+    "convert": ("train.convert", "turn an official checkpoint into our format"),
     "card": ("train.card", "write model card and results table from scores"),
 }
 

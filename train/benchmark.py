@@ -58,7 +58,9 @@ class Answered:
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Options of `benchmark`."""
-    parser.add_argument("--checkpoint", type=Path, default=codi.checkpoint.BUNDLED, help="a folder")
+    parser.add_argument(
+        "--checkpoint", default=str(codi.checkpoint.BUNDLED), help="folder or hub id"
+    )
     add_question_arguments(parser)
     parser.add_argument("--questions", type=int, default=50, help="how many count")
     parser.add_argument("--latents", type=int, help="thoughts (default: as trained)")

@@ -49,7 +49,9 @@ def chosen_questions(args: argparse.Namespace) -> Loaded:
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Options of `evaluate`."""
-    parser.add_argument("--checkpoint", type=Path, default=codi.checkpoint.BUNDLED, help="a folder")
+    parser.add_argument(
+        "--checkpoint", default=str(codi.checkpoint.BUNDLED), help="folder or hub id"
+    )
     parser.add_argument("--mode", choices=MODES, required=True)
     add_question_arguments(parser)
     parser.add_argument("--latents", type=int, help="thoughts (default: as trained)")

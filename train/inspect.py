@@ -41,7 +41,9 @@ Found = tuple[dict[str, Any], str]
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Options of `inspect`."""
-    parser.add_argument("--checkpoint", type=Path, default=codi.checkpoint.BUNDLED, help="a folder")
+    parser.add_argument(
+        "--checkpoint", default=str(codi.checkpoint.BUNDLED), help="folder or hub id"
+    )
     parser.add_argument("--what", choices=STUDIES, required=True)
     add_question_arguments(parser, limit=200)
     parser.add_argument("--latents", type=int, help="thoughts (default: as trained)")

@@ -68,11 +68,13 @@ class Manifest:
     files: dict[str, str] = field(default_factory=dict)
     schema: int = SCHEMA
 
-    def use_model(self, folder: Path) -> None:
-        """Name the checkpoint and its weights."""
-        weights = folder / "model.safetensors"
-        sha256 = sha256_of(weights) if weights.is_file() else None
-        self.model = {"source": portable(folder), "sha256": sha256}
+    def use_model(self, source: str | Path) -> None:
+        """Name the checkpoint and, if it is a folder, its weights."""
+        weights = Path(source) / "model.safetensors"
+        if weights.is_file():
+            self.model = {"source": portable(source), "sha256": sha256_of(weights)}
+        else:
+            self.model = {"source": str(source), "sha256": None}
 
     def use_data(self, loaded: Loaded, rows: int | None = None) -> None:
         """Name the data; `rows` is how many examples of it were used (None: all)."""
