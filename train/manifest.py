@@ -74,7 +74,9 @@ class Manifest:
         if weights.is_file():
             self.model = {"source": portable(source), "sha256": sha256_of(weights)}
         else:
-            self.model = {"source": str(source), "sha256": None}
+            local = isinstance(source, Path) or Path(source).exists()
+            name = portable(source) if local else str(source)
+            self.model = {"source": name, "sha256": None}
 
     def use_data(self, loaded: Loaded, rows: int | None = None) -> None:
         """Name the data; `rows` is how many examples of it were used (None: all)."""
