@@ -116,8 +116,8 @@ _EN: dict[str, str] = {
     "attention_head_choice": "Head",
     "attention_mean": "mean over all",
     "attention_sink": "Show the first token",
-    "attention_sink_note": "The first token, “{token}”, takes {share} % of the attention in this choice. "
-    "In many models it collects what has nowhere else to go. It is {state}.",
+    "attention_sink_note": "The first token, “{token}”, takes {share} % of all attention, mostly because "
+    "unused attention has to go somewhere. It is {state}.",
     "sink_hidden": "hidden here",
     "sink_shown": "shown here",
     "attention_formula": "Shown: {what}. Pieces of a word are added up; every row, with the first token, "
@@ -250,8 +250,8 @@ _ZH: dict[str, str] = {
     "attention_head_choice": "注意力头",
     "attention_mean": "全部平均",
     "attention_sink": "显示第一个词元",
-    "attention_sink_note": "在当前选择下，第一个词元「{token}」占注意力的 {share}%。在许多模型里，它收集无处可去的"
-    "注意力。这里{state}。",
+    "attention_sink_note": "第一个词元「{token}」占了全部注意力的 {share}%，多半因为用不上的注意力总要有去处。"
+    "这里{state}。",
     "sink_hidden": "已隐藏",
     "sink_shown": "已显示",
     "attention_formula": "图中是：{what}。同一个词的各个片段相加；算上第一个词元，每行合计 100%。",

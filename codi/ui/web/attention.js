@@ -3,8 +3,7 @@
 "use strict";
 (() => {
   const { h, say, number } = codi;
-  const choice = { layer: "", head: "", sink: null }; // sink null: nobody chose yet
-  const SINK = 0.2; // from this share on, the first token is hidden until somebody asks for it
+  const choice = { layer: "", head: "", sink: false };
   let loading = null;
 
   const plotly = (url) => (loading ??= window.Plotly ? Promise.resolve() : new Promise((done, fail) => {
@@ -40,7 +39,6 @@
     const meta = figure.layout.meta;
     const read = reader(meta);
     const [layers, heads] = meta.shape;
-    const shown = () => choice.sink ?? meta.sink_share < SINK;
     const graph = h("div", { class: "codi-graph", "aria-hidden": "true" });
     const formula = h("p", { class: "codi-small codi-formula" });
     const note = h("p", { class: "codi-small" });
@@ -49,18 +47,18 @@
 
     const show = () => {
       const z = read(choice.layer, choice.head);
-      const from = shown() ? 0 : 1;
+      const from = choice.sink ? 0 : 1;
       formula.textContent = say("attention_formula", { what: formulaOf(layers, heads) });
       note.textContent = say("attention_sink_note", { token: meta.columns[0].label,
         share: percent(z.reduce((sum, row) => sum + row[0], 0) / z.length),
-        state: say(shown() ? "sink_shown" : "sink_hidden") });
+        state: say(choice.sink ? "sink_shown" : "sink_hidden") });
       table.replaceChildren(twin(meta, z, from));
       if (!window.Plotly || !graph.isConnected) return;
       const top = Math.max(...z.flatMap((row) => row.slice(from)), 1e-6);
       const text = z.map((row, r) => row.map((value, c) => say("attention_hover",
         { row: rowName(meta.rows[r]), column: columnName(meta.columns[c]), value: percent(value ?? 0) })));
       Plotly.react(graph, [{ ...figure.data[0], z, text, zmax: top, colorbar: bar(figure) }],
-        laid(figure, meta, from, graph.parentElement.clientWidth), { displayModeBar: false, responsive: false });
+        laid(figure, meta, from), { displayModeBar: false, responsive: false });
     };
     const select = (name, label, count) => h("label", { class: "codi-select" }, say(label),
       h("select", { onchange: (e) => { choice[name] = e.target.value; show(); } },
@@ -73,7 +71,7 @@
       h("p", { class: "codi-lead" }, say("attention_lead")),
       h("div", { class: "codi-choices" },
         select("layer", "attention_layer", layers), select("head", "attention_head_choice", heads),
-        h("label", { class: "codi-check" }, h("input", { type: "checkbox", checked: shown(),
+        h("label", { class: "codi-check" }, h("input", { type: "checkbox", checked: choice.sink,
           onchange: (e) => { choice.sink = e.target.checked; show(); } }), say("attention_sink"))),
       h("div", { class: "codi-scroll", tabindex: "0", role: "region",
         "aria-label": say("attention_head") }, graph),
@@ -98,16 +96,13 @@
   const bar = (figure) => ({ ...figure.data[0].colorbar, thickness: 12, tickformat: ".0%",
     title: { text: say("attention_scale"), side: "right" }, tickfont: { color: ink() } });
 
-  function laid(figure, meta, from, room) {
-    const columns = meta.columns.length, { xaxis, yaxis, width, margin } = figure.layout;
-    const narrow = room < 600; // a phone scrolls; titles would be cut, the sentence above says the same
-    const title = (key) => (narrow ? undefined : { title: { text: say(key) } });
+  function laid(figure, meta, from) {
+    const columns = meta.columns.length, { xaxis, yaxis } = figure.layout;
     return { ...figure.layout, font: { color: ink(), size: 12 },
-      width: Math.max(width, Math.min(room, 46 * columns + 170)),
-      margin: narrow ? { ...margin, l: 70 } : margin,
-      xaxis: { ...xaxis, range: [from - 0.5, columns - 0.5], ...title("attention_x"),
+      width: figure.layout.width,
+      xaxis: { ...xaxis, range: [from - 0.5, columns - 0.5], title: { text: say("attention_x") },
         ticktext: meta.columns.map((c) => columnName(c).slice(0, 14)) },
-      yaxis: { ...yaxis, ...title("attention_y"), ticktext: meta.rows.map(rowName) } };
+      yaxis: { ...yaxis, title: { text: say("attention_y") }, ticktext: meta.rows.map(rowName) } };
   }
 
   function twin(meta, z, from) {

@@ -218,7 +218,7 @@ window.codi = (() => {
     root.replaceChildren(
       h("h2", { class: "codi-h2" }, say("thoughts_head")),
       h("p", { class: "codi-lead" }, say(cards.length ? "thoughts_lead" : "thoughts_none")),
-      h("ul", { class: "codi-cards", tabindex: "0", "aria-label": say("thoughts_head") }, cards.map(card)));
+      h("ul", { class: "codi-cards" }, cards.map(card)));
   };
 
   function card(value) {
