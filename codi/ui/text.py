@@ -100,7 +100,7 @@ _EN: dict[str, str] = {
     "thoughts_none": "The thoughts appear here when Silent runs.",
     "unreadable": "not readable as a word: normal",
     "looked_at": "Looked most at",
-    "equals_step": "= {step}, a step that Aloud wrote",
+    "equals_step": "Aloud: {step}",
     "class_number": "number",
     "class_operator": "sign",
     "class_word": "word",
@@ -148,8 +148,9 @@ _EN: dict[str, str] = {
     "the machine named under the lanes. Words and attention come from a second, untimed run that must "
     "give the same answer; if it does not, a note says so.",
     "about_5": "The served model is {model}. Objective it was trained for: {objective}. It has {count} "
-    "thoughts, {layers} layers and {heads} heads. It is small, it makes mistakes, and it knows nothing "
-    "but arithmetic stories.",
+    "thoughts, {layers} layers and {heads} heads. If the objective names a supervision of the thoughts, "
+    "they were taught to name step results, and finding them there is no discovery. The model is small, "
+    "it makes mistakes, and it knows nothing but arithmetic stories.",
     "about_6": "Questions are worked on in memory and are not stored or logged.",
     "numbers_whole": "A number from 0 to 999 is one token for this model, so one thought can name it; "
     "longer numbers are split into groups of three digits.",
@@ -236,7 +237,7 @@ _ZH: dict[str, str] = {
     "thoughts_none": "「心里想」运行时，念头会显示在这里。",
     "unreadable": "读不成词：这很正常",
     "looked_at": "看得最多的词",
-    "equals_step": "= {step}，「说出来」写过的一步",
+    "equals_step": "说出来：{step}",
     "class_number": "数字",
     "class_operator": "符号",
     "class_word": "词",
@@ -277,7 +278,8 @@ _ZH: dict[str, str] = {
     "about_4": "时钟只计前向计算，两边先后单独运行，先「心里想」，机器写在两栏下方。词和注意力来自第二次不计时的运行，"
     "它必须给出同样的答案；若不同，会有一条说明。",
     "about_5": "当前模型是 {model}，训练目标：{objective}。它有 {count} 个念头、{layers} 层、{heads} 个头。"
-    "它很小，会出错，除了算术应用题什么也不懂。",
+    "如果训练目标里有对念头的监督，念头就是被教会说出步骤结果的，在那里读到它们并不是发现。模型很小，会出错，"
+    "除了算术应用题什么也不懂。",
     "about_6": "题目只在内存中处理，不保存，也不写入日志。",
     "numbers_whole": "对这个模型来说，0 到 999 的数都是一个词元，所以一个念头能叫出它；更长的数按三位一组拆开。",
     "numbers_split": "这个模型把一些数写成几个词元，所以一个念头只能叫出其中一部分。",

@@ -230,7 +230,7 @@ window.codi = (() => {
         h("b", { lang: "en" }, c.text),
         h("span", {}, say("probability", { value: number(100 * c.probability, c.probability < 0.01 ? 1 : 0) })),
         h("u", { "aria-hidden": "true", style: { width: `${100 * c.probability}%` } }),
-        c.step ? h("em", {}, say("equals_step", { step: c.step })) : null))),
+        c.step ? h("em", {}, say("equals_step", { step: `${c.step}=${c.text}` })) : null))),
       value.readable ? null : h("p", { class: "codi-small" }, say("unreadable")),
       value.looked_at.length ? h("p", { class: "codi-small" }, say("looked_at") + ": ",
         h("span", { lang: "en" }, value.looked_at.join(", "))) : null);
