@@ -81,7 +81,7 @@ def backbone_of(
     if not base.vocab_size + 3 <= rows <= base.vocab_size + 5:
         raise CheckpointError(
             f"{source.path} has {rows} embedding rows, not {base.vocab_size} and 3 to 5 markers; for "
-            "another vocabulary say vocab_size and eos_id"
+            "another vocabulary say both vocab_size and eos_id"
         )
     pattern = re.compile(r"backbone\.(?:transformer\.h|model\.layers)\.(\d{1,6})\.")
     numbers = [int(found[1]) for name in weights if (found := pattern.match(name))]

@@ -98,8 +98,8 @@ def load(
     """Read a checkpoint, ours or official, in float32 and evaluation mode.
 
     Args:
-        source: a folder; a weight file of the official layout; a hub id (`owner/name`); None: the
-            bundled checkpoint.
+        source: a folder; a weight file of the official layout; a hub id (`owner/name`, or
+            `owner/name@revision`); None: the bundled checkpoint.
         revision: of a hub id: a commit, tag or branch.
         tokenizer: for official checkpoints, a folder or hub id; None: beside the weights, or else the
             one that the authors used, from the hub.
@@ -135,6 +135,8 @@ def plan_official(
 ) -> Conversion:
     """What `load` would do with an official checkpoint; its `report()` is for people."""
     path, _ = _locate(source, revision, trust_bin)
+    if _is_ours(path):
+        raise CheckpointError(f"{path} is in our format already; there is nothing to convert")
     return _plan(path, assumed, trust_bin)
 
 
@@ -143,10 +145,12 @@ def push(
 ) -> str:
     """Upload a model, or a saved folder as it stands, to the hub; returns the commit's address.
 
-    A model, or a folder without `README.md`, gets a minimal model card.
+    The same as `model.push_to_hub(repo_id)`. A model, or a folder without `README.md`, gets a minimal
+    model card.
 
     Raises:
         FileNotFoundError, CheckpointError: a folder that `load` would not read is not uploaded.
+        OSError: the hub cannot be reached, or refuses.
     """
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch) / "model"
@@ -162,13 +166,17 @@ def push(
         return hub.upload(folder, repo_id, token=token, private=private)
 
 
+# Attached here because a model knows no checkpoints: imports point down.
+CodiModel.push_to_hub = push  # type: ignore[attr-defined]
+
+
 def _locate(source: str | Path | None, revision: str | None, trust_bin: bool) -> tuple[Path, str]:
     """A local path, and the name by which records call the model."""
     if isinstance(source, str) and hub.is_id(source):
         folder = hub.fetch(source, revision, hub.WEIGHTS)
         if trust_bin and not any(folder.glob("*.safetensors")):
             folder = hub.fetch(source, revision, [*hub.WEIGHTS, *hub.PICKLES])
-        return folder, f"{source}@{folder.name[:12]}"
+        return folder, f"{source.partition('@')[0]}@{folder.name[:12]}"
     if revision is not None:
         raise ValueError(f"revision {revision!r} needs a hub id (owner/name), got {str(source)!r}")
     path = Path(source) if source is not None else BUNDLED

@@ -15,6 +15,7 @@ refused (the official code loads with `strict=False`, which keeps random weights
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass
 
@@ -90,7 +91,7 @@ class Conversion:
         if self.head is not None and not self.source.equal(embedding, self.head):
             raise CheckpointError(
                 f"{self.source.path}: tensor {self.head!r} should repeat the input embedding and does "
-                "not; if this model has an output embedding of its own, say tied=False"
+                "not; if this model has an output embedding of its own, say so (tied=False, --no-tied)"
             )
         return state
 
@@ -107,9 +108,11 @@ class Conversion:
         tied = "no"
         if self.backbone.tie_word_embeddings:
             tied = "yes, stored once" if self.head is None else "yes, stored twice"
+        numbers = sum(math.prod(shape) for shape in self.source.shapes.values())
         return "\n".join(
             [
-                f"tensors     {len(self.source.shapes)}, of which {len(self.dropped)} not needed",
+                f"tensors     {len(self.source.shapes)} ({numbers:,} numbers), of which "
+                f"{len(self.dropped)} not needed",
                 f"backbone    {self.backbone.model_type}, {self.backbone.num_hidden_layers} layers of "
                 f"width {width}, {self.backbone.num_attention_heads} heads (assumed)",
                 f"embedding   {rows} rows = {config.pad_id} + {rows - config.pad_id}, tied: {tied}",

@@ -129,7 +129,8 @@ def _open(path: Path, trust_bin: bool) -> Tensors:
         raise CheckpointError(f"{path} is neither .safetensors nor .bin nor an index of these")
     if not trust_bin:
         raise CheckpointError(
-            f"{path} is a pickle, which is opened only on request (trust_bin=True, --trust-bin)"
+            f"{path} is a pickle, which is opened only on request: trust_bin=True, or its name given to "
+            "`python -m train convert`"
         )
     return _bin(path)
 

@@ -5,21 +5,21 @@ from __future__ import annotations
 import argparse
 import copy
 import json
-import resource
+import os
 import shutil
 import time
 import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import huggingface_hub
 import official_files as official
 import pytest
 import torch
 from official_files import ASSUMED, TOKENIZER, Unmerged, V
-from safetensors.torch import save_file
 from torch import Tensor
-from transformers import GPT2Config, PreTrainedTokenizerFast
+from transformers import AutoModelForCausalLM, GPT2Config
 
 import codi
 from codi.bases import Assumed
@@ -28,7 +28,7 @@ from codi.decode import left_pad
 from codi.model import CodiModel
 from codi.official import to_official
 from codi.rollout import Context, think
-from train import convert
+from train import convert, export, fullsize
 
 QUESTIONS = [
     "Tom has 3 bags of apples.",
@@ -113,6 +113,10 @@ def test_company_and_padding_change_no_answer(model: CodiModel) -> None:
     assert [written(t) for t in together] == [
         written(codi.decode(model, q, options=options)) for q in QUESTIONS
     ]
+    rows = [prompt(model, question) for question in QUESTIONS]
+    for row, *padded in zip(rows, *states(model, rows), strict=True):
+        for in_company, alone in zip(padded, states(model, [row]), strict=True):
+            assert torch.allclose(in_company, alone[0], atol=1e-5, rtol=0)
 
 
 def test_paper_switch_is_the_official_batch(wrapper: Unmerged, model: CodiModel) -> None:
@@ -224,18 +228,69 @@ def test_only_fitting_models_go_into_the_official_layout(tiny: CodiModel) -> Non
         to_official(tiny)
 
 
-def test_the_command(folder: Path, model: CodiModel, tmp_path: Path) -> None:
+def run(command: Any, *words: object) -> str:
+    """What a command of `python -m train` would print."""
     parser = argparse.ArgumentParser()
-    convert.add_arguments(parser)
-    rest = ["--vocab-size", str(V), "--eos-id", "1", "--heads", "4", "--latents", "3"]
-    report = convert.main(parser.parse_args([str(folder), str(tmp_path / "o"), *rest]))
-    assert "stored twice" in report
-    assert same(codi.load(tmp_path / "o"), model)
-    convert.main(parser.parse_args([str(tmp_path / "o"), str(tmp_path / "b"), "--to", "official"]))
-    tokenizer = {"tokenizer": tmp_path / "o", "assumed": ASSUMED}
-    assert same(codi.load(tmp_path / "b", **tokenizer), model)
-    convert.main(parser.parse_args([str(tmp_path / "o"), str(tmp_path / "h"), "--to", "backbone"]))
-    assert (tmp_path / "h" / "model.safetensors").is_file()
+    command.add_arguments(parser)
+    return str(command.main(parser.parse_args(list(map(str, words)))))
+
+
+def test_commands_there_and_back(
+    family: str, folder: Path, model: CodiModel, tmp_path: Path
+) -> None:
+    rest = ["--vocab-size", V, "--eos-id", 1, "--heads", 4, "--latents", 3]
+    ours, theirs, plain = tmp_path / "ours", tmp_path / "theirs", tmp_path / "plain"
+    report = run(convert, folder, ours, *rest)
+    for line in (
+        f"{family}, 2 layers of width 32, 4 heads (assumed)",
+        f"{V + 3} rows = {V} + 3, tied: yes, stored twice",
+        "of rank 4, merged at 32/4 = 8 (assumed)",
+    ):
+        assert line in report
+    assert same(codi.load(ours), model)
+    with pytest.raises(codi.CheckpointError, match="in our format already"):
+        run(convert, ours, tmp_path / "again")
+
+    run(export, "--checkpoint", ours, "--to", "official", "--output", theirs)
+    run(convert, theirs, tmp_path / "again", *rest)
+    assert same(codi.load(tmp_path / "again"), model)
+
+    run(export, "--checkpoint", ours, "--to", "backbone", "--output", plain)
+    backbone = AutoModelForCausalLM.from_pretrained(plain, attn_implementation="eager").eval()
+    ids = torch.tensor([prompt(model, QUESTIONS[0])])
+    with torch.no_grad():
+        assert torch.equal(backbone(ids).logits, model.backbone(ids).logits)
+
+    run(export, "--checkpoint", ours, "--output", tmp_path / "copy")
+    assert same(codi.load(tmp_path / "copy"), model)
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("--checkpoint x --to official", "--output is needed"),
+        ("--checkpoint x", "--output is needed"),
+        ("--checkpoint x --output y --to backbone --push me/mine", "--push uploads our format"),
+        ("--run nowhere --output y", "manifest.json is missing"),
+    ],
+)
+def test_export_says_what_does_not_go_together(words: str, said: str) -> None:
+    with pytest.raises((ValueError, FileNotFoundError), match=said):
+        run(export, *words.split())
+
+
+def test_the_size_benchmark_reads_what_it_writes(tmp_path: Path) -> None:
+    small = GPT2Config(vocab_size=50260, n_embd=64, n_layer=1, n_head=1)
+    fullsize.write_checkpoint(tmp_path, small, rank=2)
+    found = fullsize.measure(tmp_path, time.time())
+    assert found["peak_bytes"] > 50260 * 64 * 4
+    assert found["answer_passes"] <= 1 + 6 + 8
+    text = fullsize.table(
+        found | {"tensors": 31, "bytes": 1e6},
+        tmp_path / "x.json",
+        {"cpu": "c", "cores": 2, "load": 0},
+    )
+    assert "x.json" in text
 
 
 # --- the hub, as its client's cache folder ---
@@ -275,12 +330,52 @@ def test_hub_ids_offline(
     assert loaded.model_id == "zen-E/CODI-gpt2@" + "a" * 12
     pinned = codi.load("zen-E/CODI-gpt2", revision="a" * 40, assumed=ASSUMED)
     assert same(pinned, model)
+    named = codi.load("zen-E/CODI-gpt2@" + "a" * 40, assumed=ASSUMED)
+    assert same(named, model)
+    assert named.model_id == pinned.model_id == loaded.model_id
+    with pytest.raises(ValueError, match="names a revision already"):
+        codi.load("zen-E/CODI-gpt2@main", revision="main", assumed=ASSUMED)
     with pytest.raises(FileNotFoundError, match=f"revision {'b' * 40}"):
         codi.load("zen-E/CODI-gpt2", revision="b" * 40, assumed=ASSUMED)
     with pytest.raises(FileNotFoundError, match="no folder is called nobody/nothing"):
         codi.load("nobody/nothing")
     with pytest.raises(ValueError, match="needs a hub id"):
         codi.load(folder, revision="main")
+
+
+def test_without_a_network(
+    cache: Path, folder: Path, model: CodiModel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not offline by choice: nobody answers. What the cache holds is used, the rest is one sentence."""
+    monkeypatch.setattr(huggingface_hub.constants, "HF_HUB_OFFLINE", False)
+    monkeypatch.setattr(huggingface_hub.constants, "ENDPOINT", "http://127.0.0.1:9")
+    store(cache, "me/mine", folder)
+    for source in ("me/mine", "me/mine@" + "a" * 40):
+        assert same(codi.load(source, assumed=ASSUMED), model)
+    for source in ("me/other", "me/mine@" + "b" * 40):
+        with pytest.raises(FileNotFoundError, match="no network"):
+            codi.load(source)
+    with pytest.raises(ConnectionError, match="me/mine cannot be uploaded: no network"):
+        codi.checkpoint.push(model, "me/mine")
+
+
+def test_offline_mode_does_not_even_try(
+    cache: Path, model: CodiModel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert os.environ["HF_HUB_OFFLINE"] == "1"
+    with pytest.raises(ConnectionError, match="offline mode"):
+        codi.checkpoint.push(model, "me/mine")
+
+
+def test_hub_pickles_only_on_request(
+    cache: Path, state: State, model: CodiModel, tmp_path: Path
+) -> None:
+    TOKENIZER.save_pretrained(tmp_path / "m")
+    torch.save(state, tmp_path / "m" / "pytorch_model.bin")
+    store(cache, "me/old", tmp_path / "m")
+    with pytest.raises(codi.CheckpointError, match="only on request"):
+        codi.load("me/old", assumed=ASSUMED)
+    assert same(codi.load("me/old", assumed=ASSUMED, trust_bin=True), model)
 
 
 def test_push_then_load(
@@ -297,7 +392,7 @@ def test_push_then_load(
 
     monkeypatch.setattr(huggingface_hub.HfApi, "create_repo", create_repo)
     monkeypatch.setattr(huggingface_hub.HfApi, "upload_folder", upload_folder)
-    assert codi.checkpoint.push(model, "me/mine", private=True) == "https://hub/me/mine/commit"
+    assert model.push_to_hub("me/mine", private=True) == "https://hub/me/mine/commit"
     assert made == {"me/mine": True}
     assert same(codi.load("me/mine"), model)
     card = next(cache.glob("models--me--mine/snapshots/*/README.md")).read_text()
@@ -305,6 +400,13 @@ def test_push_then_load(
     assert 'codi.load("me/mine")' in card
     with pytest.raises(FileNotFoundError):
         codi.checkpoint.push(tmp_path / "nothing", "me/mine")
+    codi.save(model, tmp_path / "run" / "checkpoint")
+    (tmp_path / "run" / "manifest.json").write_text("{}")
+    words = ["--run", tmp_path / "run", "--output", tmp_path / "out", "--push", "me/run"]
+    assert "uploaded to https://hub/me/run/commit" in run(export, *words)
+    pushed = codi.load("me/run")
+    assert pushed.model_id == "me/run@" + "c" * 12
+    assert same(pushed, codi.load(tmp_path / "out"))
 
 
 # --- what is refused ---
@@ -400,6 +502,12 @@ MUTATIONS: dict[str, Callable[[State], State]] = {
     "A of another rank": in_layer_0(lambda m: change(f"{m}.lora_A", cut)),
     "A transposed": in_layer_0(lambda m: change(f"{m}.lora_A", lambda t: t.T.clone())),
     "base transposed": in_layer_0(lambda m: change(f"{m}.base_layer.weight", lambda t: t.T.clone())),
+    "A and B swapped": in_layer_0(lambda m: lambda s: s | {f"{m}.lora_A.default.weight": s[f"{m}.lora_B.default.weight"], f"{m}.lora_B.default.weight": s[f"{m}.lora_A.default.weight"]}),
+    "words and positions swapped": lambda s: renamed(renamed(renamed(s, "wte", "w_e"), "wpe", "wte"), "w_e", "wpe"),
+    "query and key swapped": lambda s: renamed(renamed(renamed(s, "q_proj", "x_proj"), "k_proj", "q_proj"), "x_proj", "k_proj"),
+    "projection's layers swapped": lambda s: renamed(renamed(renamed(s, "prj.1", "prj.x"), "prj.3", "prj.1"), "prj.x", "prj.3"),
+    "embedding of one dimension": change("embed_tokens", lambda t: t[:, 0].clone()),
+    "embedding without a row": change("wte", lambda t: t[:0].clone()),
     "base flat": in_layer_0(lambda m: change(f"{m}.base_layer.weight", lambda t: t.reshape(-1).clone())),
     "A a single number": in_layer_0(lambda m: change(f"{m}.lora_A", lambda t: t[0, 0].clone())),
     "update of a norm": lambda s: s | {CODI + "model.norm.lora_A.default.weight": torch.ones(4, 4)},
@@ -421,7 +529,14 @@ MUTATIONS: dict[str, Callable[[State], State]] = {
     "projection without its first layer": drop("prj.1"),
     "projection too wide": change("prj.1.weight", lambda t: torch.zeros(70_000, 1)),
 }  # fmt: skip
-ONLY = {"update of a norm": "llama", "embedding narrow": "llama"}
+ONLY = {
+    "update of a norm": "llama",
+    "embedding narrow": "llama",
+    "embedding of one dimension": "llama",
+    "query and key swapped": "llama",
+    "embedding without a row": "gpt2",
+    "words and positions swapped": "gpt2",
+}
 
 
 def refused(source: Path, assumed: Assumed = ASSUMED, *, trust_bin: bool = False) -> str:
@@ -471,13 +586,29 @@ def damaged_files(state: State, place: Path) -> Iterator[tuple[str, Path, bool]]
     for name, index in {
         "index astray": {"weight_map": dict.fromkeys(state, "../whole/model.safetensors")},
         "index of nothing": {"weight_map": 3},
+        "index of a file that is not there": {"weight_map": dict.fromkeys(state, "model-00009-of-00009.safetensors")},
+        "index of a pickle": {"weight_map": dict.fromkeys(state, "pytorch_model.bin")},
         "index disagrees": {"weight_map": {"codi.base_model.model.x": "model-00001-of-00002.safetensors"}},
     }.items():  # fmt: skip
         other = shards(state, place / name)
         (other / "model.safetensors.index.json").write_text(json.dumps(index))
         yield name, other, False
+    for name, file, content in [
+        ("config not JSON", "config.json", b"{codi"),
+        ("config of another version", "config.json", b'{"format": "codi", "version": 9}'),
+        ("config of 300k words", "config.json", b'{"format": "codi", "version": 1, "codi": {}, "backbone": {"model_type": "llama", "vocab_size": 300001}}'),
+        ("tokenizer cut", "tokenizer.json", (whole / "tokenizer.json").read_bytes()[:1000]),
+    ]:  # fmt: skip
+        shutil.copytree(whole, place / name)
+        (place / name / file).write_bytes(content)
+        yield name, place / name, False
+    torch.save(state, place / "whole.bin")
+    (place / "cut.bin").write_bytes((place / "whole.bin").read_bytes()[:-100])
+    yield "pickle cut", place / "cut.bin", True
+    yield "pickle not trusted", place / "whole.bin", False
     for name, value in {
         "pickle with code": {"codi.base_model.model.x": Bomb()},
+        "pickle with code behind good tensors": state | {"z": Bomb()},
         "pickle of a list": [torch.ones(1)],
         "pickle of numbers": {"codi.base_model.model.x": 3},
         "pickle of few numbers seen as many": state | {CODI + "lm_head.weight": torch.ones(1).expand(10**6, 10**6)},
@@ -497,8 +628,11 @@ def damaged_files(state: State, place: Path) -> Iterator[tuple[str, Path, bool]]
 
 def test_damaged_files_are_refused(tmp_path: Path) -> None:
     state = official.official_state(official.unmerged("llama"))
+    names = []
     for name, source, trust in damaged_files(state, tmp_path):
         assert refused(source, trust_bin=trust), name
+        names.append(name)
+    assert len({*MUTATIONS, *names}) == len(MUTATIONS) + len(names) >= 60
 
 
 @pytest.mark.parametrize(
@@ -515,44 +649,3 @@ def test_a_foreign_tokenizer_is_refused(folder: Path, tmp_path: Path) -> None:
     official.build(["other words"], 1330).save_pretrained(tmp_path)
     with pytest.raises(codi.CheckpointError, match="do not belong together"):
         codi.load(folder, tokenizer=tmp_path, assumed=ASSUMED)
-
-
-# --- the real size ---
-
-
-def gpt2_sized_tokenizer() -> PreTrainedTokenizerFast:
-    """50257 entries; the ones that no text needs are fillers."""
-    values = json.loads(TOKENIZER.backend_tokenizer.to_str())
-    vocab = values["model"]["vocab"]
-    vocab |= {f"<filler {i}>": i for i in range(len(vocab), 50257)}
-    backend = type(TOKENIZER.backend_tokenizer).from_str(json.dumps(values))
-    return PreTrainedTokenizerFast(tokenizer_object=backend)
-
-
-@pytest.mark.slow
-def test_full_gpt2_converts_within_memory(tmp_path: Path) -> None:
-    """Run alone (`pytest -m slow -k full_gpt2`): the peak counts the whole process."""
-    torch.manual_seed(0)
-    base = GPT2Config(vocab_size=50260, bos_token_id=50256, eos_token_id=50256)
-    with torch.device("meta"):
-        names = Unmerged(base, rank=128, inner=768).state_dict()
-    state = {}
-    for name, t in names.items():
-        values = torch.empty(t.shape, dtype=t.dtype)
-        state[name] = (
-            values.fill_(1.0) if "ln" in name and "weight" in name else values.normal_(std=0.02)
-        )
-    state[CODI + "lm_head.weight"] = state[CODI + "transformer.wte.weight"].clone()
-    assert len(state) == 251
-    assert sum(t.nbytes for t in state.values()) == 406_311_936
-    save_file(state, tmp_path / "model.safetensors", metadata={"format": "pt"})
-    gpt2_sized_tokenizer().save_pretrained(tmp_path)
-    del state, values
-    started = time.perf_counter()
-    model = codi.load(tmp_path)
-    loaded = time.perf_counter() - started
-    trace = codi.decode(model, QUESTIONS[0], options=codi.Options(max_new_tokens=8))
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 / 1e9
-    print(f"load {loaded:.1f} s, answer {trace.seconds:.2f} s, peak {peak:.2f} GB")  # noqa: T201
-    assert sum(p.numel() for p in model.parameters()) == 124_442_112 + 1_182_720
-    assert peak <= 1.6

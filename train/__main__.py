@@ -7,6 +7,7 @@
     python -m train benchmark ...                      time teacher and student
     python -m train export ...                         make a run's checkpoint the served one
     python -m train convert SOURCE OUT                 read an official checkpoint
+    python -m train fullsize ...                       time that at the published size
     python -m train card ...                           model card and README table from the scores
 
 A mistake in what was asked is answered with one sentence and exit status 2, not with a traceback.
@@ -28,8 +29,9 @@ COMMANDS = {
     "evaluate": ("train.evaluate", "score a checkpoint on questions in one mode"),
     "inspect": ("train.inspect", "study the thoughts over many questions"),
     "benchmark": ("train.benchmark", "time teacher and student, one question at a time"),
-    "export": ("train.export", "turn a run into a checkpoint folder to serve"),
+    "export": ("train.export", "write a run or checkpoint for serving, for others, for the hub"),
     "convert": ("train.convert", "turn an official checkpoint into our format"),
+    "fullsize": ("train.fullsize", "time and memory of reading the official GPT-2 shape"),
     "card": ("train.card", "write model card and results table from scores"),
 }
 

@@ -23,7 +23,6 @@ from train.manifest import ROOT, portable, sha256_of
 from train.tables import Record, results
 
 TEMPLATE = ROOT / "assets" / "card.md"
-MARKERS = "<!-- results -->", "<!-- /results -->"
 
 _SUPERVISED = (
     "The thoughts were also trained to name the intermediate results (step supervision, which is not in "
@@ -43,7 +42,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--scores", type=Path, nargs="+", required=True, help="JSON of finished runs"
     )
-    parser.add_argument("--readme", type=Path, default=ROOT / "README.md", help="has the markers")
+    parser.add_argument(
+        "--readme", type=Path, default=ROOT / "README.md", help="has the markers of results"
+    )
 
 
 def main(args: argparse.Namespace) -> str:
@@ -84,15 +85,16 @@ def read_records(paths: Sequence[Path], sha256: str) -> tuple[list[Record], list
     return sorted(records, key=lambda record: record.values["created_at"]), left_out
 
 
-def fill_between(path: Path, text: str) -> str:
-    """The file's text with everything between the markers replaced."""
+def fill_between(path: Path, text: str, name: str = "results") -> str:
+    """The file's text with everything between the markers of this name replaced."""
+    first, last = f"<!-- {name} -->", f"<!-- /{name} -->"
     if not path.is_file():
-        raise FileNotFoundError(f"{path} is missing; it needs {MARKERS[0]} and {MARKERS[1]}")
+        raise FileNotFoundError(f"{path} is missing; it needs {first} and {last}")
     whole = path.read_text(encoding="utf-8")
-    pieces = re.split("|".join(map(re.escape, MARKERS)), whole)
-    if len(pieces) != 3 or whole.index(MARKERS[0]) > whole.index(MARKERS[1]):
-        raise ValueError(f"{path} must hold {MARKERS[0]} and, after it, {MARKERS[1]}, once each")
-    return f"{pieces[0]}{MARKERS[0]}\n{text}\n{MARKERS[1]}{pieces[2]}"
+    pieces = re.split(f"{re.escape(first)}|{re.escape(last)}", whole)
+    if len(pieces) != 3 or whole.index(first) > whole.index(last):
+        raise ValueError(f"{path} must hold {first} and, after it, {last}, once each")
+    return f"{pieces[0]}{first}\n{text}\n{last}{pieces[2]}"
 
 
 def model_card(checkpoint: Path, records: Sequence[Record]) -> str:

@@ -50,7 +50,7 @@ def chosen_questions(args: argparse.Namespace) -> Loaded:
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Options of `evaluate`."""
     parser.add_argument(
-        "--checkpoint", default=str(codi.checkpoint.BUNDLED), help="folder or hub id"
+        "--checkpoint", default=str(codi.checkpoint.BUNDLED), help="folder, file or hub id"
     )
     parser.add_argument("--mode", choices=MODES, required=True)
     add_question_arguments(parser)
@@ -58,6 +58,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--batch-size", type=int, default=64)
     parser.add_argument("--max-new-tokens", type=int, default=160, help="longest answer, in tokens")
     parser.add_argument("--device", default="cpu", help="cpu or cuda")
+    parser.add_argument(
+        "--paper",
+        action="store_true",
+        help="treat padding as the official code does: answers then depend on their batch",
+    )
     parser.add_argument("--output", type=Path, required=True, help="where the score goes (JSON)")
     parser.add_argument("--answers", type=Path, help="also write every answer (JSON lines)")
     parser.add_argument("--against", type=Path, help="answers of an earlier run to compare with")
@@ -68,7 +73,9 @@ def main(args: argparse.Namespace) -> str:
     """Run `evaluate`; returns the line to print."""
     if args.control and args.mode != "student":
         raise ValueError(f"--control replaces thoughts, and mode {args.mode!r} has none")
-    config = {name: getattr(args, name) for name in ("mode", "batch_size", "max_new_tokens")}
+    config = {
+        name: getattr(args, name) for name in ("mode", "batch_size", "max_new_tokens", "paper")
+    }
     if args.data in DRAWN:
         config["max_steps"] = args.max_steps
     with record(
@@ -78,12 +85,14 @@ def main(args: argparse.Namespace) -> str:
         examples = loaded.examples[: args.limit]
         reference = _marks_of(args.against, examples) if args.against else None
         manifest.use_data(loaded, len(examples))
-        model = codi.load(args.checkpoint, device=args.device)
+        model = codi.load(args.checkpoint, trust_bin=True, device=args.device)
         manifest.use_model(args.checkpoint)
         thoughts = model.config.num_latents if args.latents is None else args.latents
         manifest.config["trained_latents"] = model.config.num_latents
         manifest.config["num_latents"] = thoughts if args.mode == "student" else 0
-        options = Options(num_latents=thoughts, max_new_tokens=args.max_new_tokens)
+        options = Options(
+            num_latents=thoughts, max_new_tokens=args.max_new_tokens, paper=args.paper
+        )
         traces, seconds = answer(
             model, examples, args.mode, options, batch_size=args.batch_size, progress=True
         )

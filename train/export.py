@@ -1,7 +1,13 @@
-"""`python -m train export`: make a run's checkpoint the served one.
+"""`python -m train export`: from a run, or any checkpoint, to a folder for others.
 
-The weights are those that the run's last validation measured (averaged, bfloat16). The run's manifest,
-with its losses and accuracies over time, goes with them.
+    --run R                            make the run's checkpoint the served one
+    --checkpoint C --output F          a copy in our format
+    ... --to official                  what the authors' scripts read
+    ... --to backbone                  a plain Hugging Face model, without projection and thoughts
+    ... --push owner/name              upload the folder as well, with a model card
+
+Of a run, the weights are those that its last validation measured (averaged, bfloat16), and its manifest,
+with losses and accuracies over time, goes with them.
 """
 
 from __future__ import annotations
@@ -11,9 +17,11 @@ import shutil
 from pathlib import Path
 
 import torch
+from safetensors.torch import save_file
 
 import codi
-from codi.checkpoint import BUNDLED
+from codi.checkpoint import BUNDLED, push
+from codi.official import to_official
 
 LIMIT = 64 * 2**20
 """Bytes that the bundled checkpoint may take."""
@@ -21,8 +29,14 @@ LIMIT = 64 * 2**20
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Options of `export`."""
-    parser.add_argument("--run", type=Path, required=True, help="output folder of `fit`")
-    parser.add_argument("--output", type=Path, default=BUNDLED, help="checkpoint folder to write")
+    source = parser.add_mutually_exclusive_group(required=True)
+    source.add_argument("--run", type=Path, help="output folder of `fit`")
+    source.add_argument("--checkpoint", help="a folder or hub id")
+    parser.add_argument(
+        "--output", type=Path, help="folder to write (default: of a run, the served checkpoint)"
+    )
+    parser.add_argument("--to", choices=("codi", "official", "backbone"), default="codi")
+    parser.add_argument("--push", metavar="OWNER/NAME", help="also upload it to the hub")
 
 
 def main(args: argparse.Namespace) -> str:
@@ -30,17 +44,35 @@ def main(args: argparse.Namespace) -> str:
 
     Raises:
         FileNotFoundError: the run has no checkpoint or no manifest.
-        ValueError: the checkpoint is damaged or too large to bundle.
+        ValueError: the options do not go together, the model has no place in the layout, or the
+            checkpoint is damaged or too large to bundle.
+        OSError: the hub cannot be reached.
     """
-    manifest = args.run / "manifest.json"
-    if not manifest.is_file():
+    if args.output is None and (args.run is None or args.to != "codi"):
+        raise ValueError("--output is needed: only a run in our format becomes the served one")
+    if args.push and args.to != "codi":
+        raise ValueError(f"--push uploads our format, not {args.to!r}")
+    folder = args.output or BUNDLED
+    manifest = args.run and args.run / "manifest.json"
+    if manifest and not manifest.is_file():
         raise FileNotFoundError(f"{manifest} is missing; is {args.run} the output folder of a run?")
-    model = codi.load(args.run / "checkpoint")
-    folder = codi.save(model, args.output, dtype=torch.bfloat16)
-    shutil.copy(manifest, folder / "manifest.json")
+    model = codi.load(args.run / "checkpoint" if args.run else args.checkpoint)
+    if args.to == "codi":
+        codi.save(model, folder, dtype=torch.bfloat16 if args.run else None)
+        if manifest:
+            shutil.copy(manifest, folder / "manifest.json")
+    elif args.to == "official":
+        state = to_official(model)
+        folder.mkdir(parents=True, exist_ok=True)
+        save_file(state, folder / "model.safetensors", metadata={"format": "pt"})
+        model.prompt.tokenizer.save_pretrained(folder)
+    else:
+        model.backbone.save_pretrained(folder)
+        model.prompt.tokenizer.save_pretrained(folder)
     size = sum(path.stat().st_size for path in folder.iterdir())
-    if size > LIMIT:
+    if folder == BUNDLED and size > LIMIT:
         raise ValueError(
             f"{folder} takes {size / 2**20:.1f} MiB; at most {LIMIT // 2**20} may be bundled"
         )
-    return f"wrote {folder} ({size / 2**20:.1f} MiB)"
+    wrote = f"wrote {folder} ({size / 2**20:.1f} MiB)"
+    return f"{wrote}\nuploaded to {push(folder, args.push)}" if args.push else wrote

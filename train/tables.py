@@ -41,8 +41,12 @@ def accuracy_table(records: Sequence[Record], *, linked: bool) -> str:
     for record in _of("evaluate", records):
         data, config = record.values["data"], record.values["config"]
         row = (_title(data), data["rows"], data["sha256"])
-        # A student with another number of thoughts than trained is an experiment, not the student.
-        if config["mode"] != "student" or config["num_latents"] == config["trained_latents"]:
+        # A student with another number of thoughts than trained is an experiment, not the student;
+        # so is anybody who reads padding.
+        as_trained = (
+            config["mode"] != "student" or config["num_latents"] == config["trained_latents"]
+        )
+        if as_trained and not config.get("paper"):
             cells.setdefault(row, {})[config["mode"]] = record
     if not cells:
         return ""
