@@ -89,6 +89,8 @@ def test_from_questions_to_readme(checkpoint, tmp_path, capsys):
     assert evaluate(checkpoint, paired, "--against", str(answers), mode="teacher") == 0
     words = f"benchmark --checkpoint {checkpoint} --questions 1 --max-new-tokens 2 --output {times}"
     assert cli.main(words.split()) == 0
+    padded = tmp_path / "padded.json"
+    assert evaluate(checkpoint, padded, "--paper") == 0
     out = capsys.readouterr().out
     assert "student on synthetic heldout" in out
     assert "forward passes" in out
@@ -109,7 +111,7 @@ def test_from_questions_to_readme(checkpoint, tmp_path, capsys):
     failed, other = tmp_path / "failed.json", tmp_path / "other.json"
     write(failed, found | {"status": "failed"})
     write(other, found | {"model": {"sha256": "0"}})
-    words = f"card --checkpoint {checkpoint} --readme {readme} --scores {score} {paired} {times}"
+    words = f"card --checkpoint {checkpoint} --readme {readme} --scores {score} {paired} {times} {padded}"
     assert cli.main([*words.split(), str(failed), str(other)]) == 0
     out = capsys.readouterr().out
     assert "failed.json: its status is failed" in out
@@ -118,6 +120,8 @@ def test_from_questions_to_readme(checkpoint, tmp_path, capsys):
     assert text.startswith("before\n<!-- results -->\n|")
     assert text.endswith("<!-- /results -->\nafter\n")
     assert "(score.json)" in text
+    assert json.loads(padded.read_text())["config"]["paper"]
+    assert "padded.json" not in text, "answers that depend on their batch are no result"
     assert "old" not in text.split("results -->")[1]
     card = (checkpoint / "README.md").read_text()
     assert "{{" not in card
