@@ -34,6 +34,25 @@ _ENGLISH_WORD = re.compile(
 )
 
 
+class Refused(Exception):
+    """A run that will not happen, with the sentence that says why."""
+
+    def __init__(self, message: Message) -> None:
+        super().__init__(message.say())
+        self.message = message
+
+
+def checked(question: object, count_tokens: Callable[[str], int]) -> str:
+    """The question as the model reads it, white space collapsed.
+
+    Raises:
+        Refused: something is wrong with it.
+    """
+    if problem := check(question, count_tokens):
+        raise Refused(problem)
+    return " ".join(str(question).split())
+
+
 def check(question: object, count_tokens: Callable[[str], int] | None = None) -> Message | None:
     """What is wrong with `question`, or None.
 

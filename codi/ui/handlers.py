@@ -11,7 +11,7 @@ import json
 import logging
 import time
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -20,11 +20,13 @@ from pathlib import Path
 from typing import Any
 
 from codi.model import CodiModel
-from codi.ui.check import check, check_options
-from codi.ui.limits import RUNS_A_MINUTE, RUNS_A_MINUTE_PER_ADDRESS, RateLimit
-from codi.ui.race import Full, Race, Runner
+from codi.ui import experiments
+from codi.ui.check import Refused, check_options, checked
+from codi.ui.inside import attention_view, lens_view, thoughts_view
+from codi.ui.limits import EXPERIMENTS_A_MINUTE, PER_ADDRESS, RUNS_A_MINUTE, RateLimit
+from codi.ui.race import Full, Pause, Race, Runner
 from codi.ui.text import Message
-from codi.ui.views import View, attention_view, machine_line, race_view, thoughts_view
+from codi.ui.views import View, machine_line, race_view
 
 log = logging.getLogger("codi.page")
 
@@ -41,14 +43,10 @@ class Update:
     race: View | None = None
     thoughts: View | None = None
     attention: View | None = None
-
-
-class Refused(Exception):
-    """A run that will not happen, with the sentence that says why."""
-
-    def __init__(self, message: Message) -> None:
-        super().__init__(message.say())
-        self.message = message
+    lens: View | None = None
+    experiment: View | None = None
+    effects: View | None = None
+    votes: View | None = None
 
 
 class Handlers:
@@ -73,35 +71,45 @@ class Handlers:
         question = self.examples[0]["question"]
         self.runner.warm_up(question)
         *_, race = self.runner.race(question, session="start", gold=self.gold[question])
-        return self._shown(replace(race, live=False))
+        return _shown(replace(race, live=False), self.runner.model)
 
     def race(self, question: object, session: str = "", address: str = "") -> Iterator[Update]:
         """Run both lanes; every refusal and every failure becomes a notice, the rest stays."""
-        started, outcome = time.monotonic(), "closed"
-        try:
-            runner = self._admit(question, None, 0, session, address)
-            text = " ".join(str(question).split())
+
+        def run() -> Iterator[Update]:
+            runner = self._admit()
+            text = checked(question, runner.count_tokens)
+            self._count("run", RUNS_A_MINUTE, session, address)
             yield Update(notice={})
             last, stage = 0.0, ""
-            with closing(runner.race(text, session=session, gold=self.gold.get(text))) as run:
-                for race in run:
+            with closing(runner.race(text, session=session, gold=self.gold.get(text))) as states:
+                for race in states:
                     if race.stage != stage or time.monotonic() - last > 1 / UPDATES_A_SECOND:
-                        yield self._shown(race)
+                        yield _shown(race, runner.model)
                         last, stage = time.monotonic(), race.stage
-            outcome = stage
-        except Refused as refusal:
-            outcome = refusal.message.key
-            yield Update(notice=_notice(refusal.message))
-        except Full:
-            outcome = "busy"
-            yield Update(notice=_notice(Message("busy", {"seconds": 20})))
-        except Exception:
-            outcome = uuid.uuid4().hex[:6].upper()
-            log.exception("run failed, code %s", outcome)
-            yield Update(notice=_notice(Message("unexpected", {"code": outcome})))
-        finally:
-            size = len(question) if isinstance(question, str) else 0
-            log.info("race %s characters=%d %.1fs", outcome, size, time.monotonic() - started)
+
+        return _guarded("race", question, run(), lambda notice: Update(notice=notice))
+
+    def ask(
+        self, part: str, asked: Mapping[str, Any], session: str = "", address: str = ""
+    ) -> Iterator[Update]:
+        """Answer the form of a part (`experiment`, `effects`, `votes`); every refusal and every
+        failure becomes a notice in that part.
+        """
+
+        def run() -> Iterator[Update]:
+            runner = self._admit()
+            work = experiments.prepare(part, asked, runner.model, self.gold)
+            self._count("experiment", EXPERIMENTS_A_MINUTE, session, address)
+            with closing(runner.turn(work, session)) as turn:
+                for state in turn:
+                    if isinstance(state, Pause):
+                        state = {"state": state.stage, "ahead": state.ahead}
+                    yield Update(**{part: state})
+
+        return _guarded(
+            part, asked.get("question"), run(), lambda notice: Update(**{part: {"notice": notice}})
+        )
 
     def stop(self, session: str) -> None:
         """Stop what the session runs."""
@@ -122,8 +130,11 @@ class Handlers:
         Raises:
             Refused: with the sentence that says why and what to do.
         """
-        runner = self._admit(question, num_latents, seed, session, address)
-        text = " ".join(str(question).split())
+        runner = self._admit()
+        text = checked(question, runner.count_tokens)
+        if problem := check_options(num_latents, seed):
+            raise Refused(problem)
+        self._count("run", RUNS_A_MINUTE, session, address)
         latents = num_latents if isinstance(num_latents, int) else None
         try:
             *_, race = runner.race(
@@ -149,32 +160,53 @@ class Handlers:
             "teacher": race.aloud.to_dict(),
         }
 
-    def _admit(
-        self, question: object, num_latents: object, seed: object, session: str, address: str
-    ) -> Runner:
-        """The runner, if this run may happen."""
+    def _admit(self) -> Runner:
         if self.runner is None:
             raise Refused(self._no_model())
-        problem = check(question, self.runner.count_tokens) or check_options(num_latents, seed)
-        if problem:
-            raise Refused(problem)
-        limits = {f"session {session}": RUNS_A_MINUTE}
-        if address:
-            limits[f"address {address}"] = RUNS_A_MINUTE_PER_ADDRESS
-        if wait := self.limit.wait(limits):
-            raise Refused(Message("rate_limit", {"count": RUNS_A_MINUTE, "seconds": ceil(wait)}))
         return self.runner
+
+    def _count(self, kind: str, most: int, session: str, address: str) -> None:
+        """Count a run of this kind, or refuse it."""
+        limits = {f"{kind} of session {session}": most}
+        if address:
+            limits[f"{kind} of address {address}"] = most * PER_ADDRESS
+        if wait := self.limit.wait(limits):
+            raise Refused(Message("rate_limit", {"count": most, "seconds": ceil(wait)}))
 
     def _no_model(self) -> Message:
         return Message("no_model", {"reason": self.trouble})
 
-    def _shown(self, race: Race) -> Update:
-        assert self.runner is not None
-        return Update(
-            race=race_view(race, self.runner.model),
-            thoughts=thoughts_view(race),
-            attention=attention_view(race) or {},
-        )
+
+def _guarded(
+    name: str, question: object, run: Iterator[Update], refuse: Callable[[View], Update]
+) -> Iterator[Update]:
+    """`run`, with every refusal and failure as a notice, and one line in the log."""
+    started, outcome = time.monotonic(), "closed"
+    try:
+        yield from run
+        outcome = "ended"
+    except Refused as refusal:
+        outcome = refusal.message.key
+        yield refuse(_notice(refusal.message))
+    except Full:
+        outcome = "busy"
+        yield refuse(_notice(Message("busy", {"seconds": 20})))
+    except Exception:
+        outcome = uuid.uuid4().hex[:6].upper()
+        log.exception("%s failed, code %s", name, outcome)
+        yield refuse(_notice(Message("unexpected", {"code": outcome})))
+    finally:
+        size = len(question) if isinstance(question, str) else 0
+        log.info("%s %s characters=%d %.1fs", name, outcome, size, time.monotonic() - started)
+
+
+def _shown(race: Race, model: CodiModel) -> Update:
+    return Update(
+        race=race_view(race, model),
+        thoughts=thoughts_view(race, model),
+        attention=attention_view(race),
+        lens=lens_view(race),
+    )
 
 
 def _notice(message: Message) -> View:

@@ -20,6 +20,17 @@ from codi.ui.views import model_facts
 
 Parts = dict[str, gr.HTML]
 
+TABS = {
+    "thoughts": ("thoughts",),
+    "attention": ("attention",),
+    "lens": ("lens",),
+    "experiment": ("experiment", "effects"),
+    "votes": ("votes",),
+}
+"""The parts in each tab; a part shows the field of an `Update` that has its name."""
+ASKING = ("experiment", "effects", "votes")
+"""Parts with a form; each triggers the event of its own name."""
+
 
 @dataclass
 class Page:
@@ -60,9 +71,14 @@ def build(handlers: Handlers) -> gr.Blocks:
         question, start, stop = _question(page)
         page.part("notice", page.first.notice)
         page.part("race", page.first.race)
-        with gr.Tabs(elem_id="codi-tabs"):
-            thoughts_tab(page)
-            attention_tab(page)
+        with gr.Tabs(
+            elem_id="codi-tabs", overflow_behavior="wrap"
+        ):  # what is in a tab is mounted when it is first opened
+            for tab, names in TABS.items():
+                with page.word(gr.Tab, {"label": f"tab_{tab}"}, id=tab):
+                    for name in names:
+                        asks = (name,) if name in ASKING else ()
+                        page.part(name, getattr(page.first, name), asks)
         _about(page)
         _wire(page, question, start, stop)
         _api(handlers)
@@ -88,18 +104,6 @@ def _question(page: Page) -> tuple[gr.Textbox, gr.Button, gr.Button]:
     return question, start, stop
 
 
-def thoughts_tab(page: Page) -> None:
-    """What each thought lies near."""
-    with page.word(gr.Tab, {"label": "tab_thoughts"}, id="thoughts"):
-        page.part("thoughts", page.first.thoughts)
-
-
-def attention_tab(page: Page) -> None:
-    """Who reads what; its script is fetched when it is opened."""
-    with page.word(gr.Tab, {"label": "tab_attention"}, id="attention"):
-        page.part("attention", page.first.attention)
-
-
 def _about(page: Page) -> None:
     runner = page.handlers.runner
     with page.word(gr.Accordion, {"label": "about"}, open=False, elem_id="codi-more"):
@@ -108,12 +112,20 @@ def _about(page: Page) -> None:
 
 def _wire(page: Page, question: gr.Textbox, start: gr.Button, stop: gr.Button) -> None:
     parts, handlers = page.parts, page.handlers
-    shown = ("notice", "race", "thoughts", "attention")
+    shown = ("notice", "race", "thoughts", "attention", "lens")
 
     def race(text: Any, request: gr.Request) -> Iterator[dict[gr.HTML, Any]]:
         for update in handlers.race(text, request.session_hash or "", address(request)):
             values = {name: getattr(update, name) for name in shown}
             yield {parts[name]: value for name, value in values.items() if value is not None}
+
+    def answer(name: str) -> Callable[..., Iterator[Any]]:
+        def ask(event: gr.EventData, request: gr.Request) -> Iterator[Any]:
+            asked = event._data if isinstance(event._data, dict) else {}
+            for update in handlers.ask(name, asked, request.session_hash or "", address(request)):
+                yield getattr(update, name)
+
+        return ask
 
     def halt(request: gr.Request) -> None:
         handlers.stop(request.session_hash or "")
@@ -135,6 +147,16 @@ def _wire(page: Page, question: gr.Textbox, start: gr.Button, stop: gr.Button) -
         trigger_mode="multiple",
         **private,
     )
+    for name in ASKING:
+        ask = getattr(parts[name], name)
+        ask(
+            answer(name),
+            None,
+            parts[name],
+            concurrency_limit=12,
+            trigger_mode="multiple",
+            **private,
+        )
     stop.click(halt, queue=False, **private)
     parts["header"].language(
         speak, None, [component for component, _ in page.worded], queue=False, **private

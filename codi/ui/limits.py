@@ -8,8 +8,9 @@ from collections import OrderedDict, deque
 from collections.abc import Callable
 
 RUNS_A_MINUTE = 10
-RUNS_A_MINUTE_PER_ADDRESS = 60
-"""Generous: a whole class may share one address."""
+EXPERIMENTS_A_MINUTE = 30
+PER_ADDRESS = 6
+"""So many sessions' worth: a whole class may share one address."""
 _WINDOW = 60.0
 _REMEMBERED = 2000
 

@@ -1,8 +1,9 @@
 """Records to figures: pure functions, no model, no state, no words (the browser adds those).
 
-The heatmap shows the mean; all layers and heads travel with it in `layout.meta` as 16-bit integers,
-once, and the browser restyles the picture in place. A server call per choice would be slow, and a
-`gr.Plot` would throw the picture away and build a new one for each.
+The heatmap shows the mean; all layers and heads travel with it in `layout.meta`, once, and the browser
+restyles the picture in place. A server call per choice would be slow, and a `gr.Plot` would throw the
+picture away and build a new one for each. Every weight w travels as one byte, round(255 sqrt(w)): the
+error stays below 0.02 % of attention at w = 0.1 %, 0.2 % at w = 25 %, and 12 layers of 12 heads fit.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ ROW_HEIGHT, COLUMN_WIDTH = 34, 24
 def attention_figure(table: AttentionMap) -> go.Figure:
     """A heatmap of the mean attention; axes count from 0, labels are tick texts (words may repeat)."""
     labels = [column.label for column in table.columns]
-    scaled = np.round(table.weights * 65535).astype("<u2")
+    scaled = np.round(np.sqrt(table.weights) * 255).astype(np.uint8)
     figure = go.Figure(
         go.Heatmap(
             z=np.round(table.mean(), 4).tolist(),

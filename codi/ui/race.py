@@ -1,26 +1,29 @@
 """One model, many visitors: runs in line, each lane measured alone.
 
 A race decodes a question as student (Silent), then as teacher (Aloud), both plainly: that is what is
-timed. A third, instrumented pass of the student follows, untimed, for words and attention. Everything
-is a generator that yields after every forward pass, so that stopping and closing the page free the
-model at once.
+timed. A third, instrumented pass of the student follows, untimed, for everything that is shown of the
+inside. Experiments take their turn in the same line. Everything is a generator that yields after every
+forward pass or small group of passes, so that stopping and closing the page free the model at once.
 """
 
 from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
+from contextlib import closing
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, TypeVar
 
 import torch
 
 from codi.decode import Options, decode, stream
 from codi.model import CodiModel
 from codi.trace import Capture, Mode, Trace
+from codi.ui.inspection import Inspection, inspect
 
+T = TypeVar("T")
 Stage = Literal["queued", "silent", "aloud", "inside", "done", "stopped", "timeout"]
 
 DEADLINE_SECONDS = 30.0
@@ -36,6 +39,7 @@ class Race:
     Attributes:
         silent, aloud: the timed answers of student and teacher.
         inside: the student's answer once more, with everything captured.
+        found: what that pass shows; None before its end.
         ahead: runs that come first, while queued.
         gold: the right answer where it is known.
         live: False for the run recorded when the program started.
@@ -46,6 +50,7 @@ class Race:
     silent: Trace | None = None
     aloud: Trace | None = None
     inside: Trace | None = None
+    found: Inspection | None = None
     ahead: int = 0
     gold: Decimal | None = None
     live: bool = True
@@ -55,6 +60,14 @@ class Race:
         """Whether the instrumented pass gave the timed answer."""
         timed, inside = self.silent, self.inside
         return timed is None or inside is None or timed.answer == inside.answer
+
+
+@dataclass(frozen=True)
+class Pause:
+    """Instead of a result: the turn waits behind `ahead` others, or has ended early."""
+
+    stage: Literal["queued", "stopped", "timeout"]
+    ahead: int = 0
 
 
 class Full(Exception):
@@ -117,6 +130,36 @@ class Runner:
         if event := self._stops.get(session):
             event.set()
 
+    def turn(self, work: Iterator[T], session: str = "") -> Generator[T | Pause, None, None]:
+        """Yield what `work` yields, once the model is free (before that, `Pause`s).
+
+        `work` is first asked when its turn has come. Between two of its results the session's Stop and
+        the deadline are looked at; a new turn of a session ends its old one.
+
+        Raises:
+            Full: no place in line.
+        """
+        ticket = self._line.join()
+        self.stop(session)
+        stop = self._stops[session] = threading.Event()
+        try:
+            while ahead := self._line.ahead(ticket):
+                if stop.is_set():
+                    yield Pause("stopped")
+                    return
+                yield Pause("queued", ahead)
+                time.sleep(0.1)
+            deadline = time.monotonic() + DEADLINE_SECONDS
+            for value in work:
+                yield value
+                if stop.is_set() or time.monotonic() > deadline:
+                    yield Pause("stopped" if stop.is_set() else "timeout")
+                    return
+        finally:
+            self._line.leave(ticket)
+            if self._stops.get(session) is stop:
+                del self._stops[session]
+
     def race(
         self,
         question: str,
@@ -133,42 +176,39 @@ class Runner:
             Full: no place in line.
         """
         race = Race(question, gold=gold)
-        ticket = self._line.join()
-        self.stop(session)  # a new run replaces the session's old one
-        stop = self._stops[session] = threading.Event()
-        try:
-            while ahead := self._line.ahead(ticket):
-                if stop.is_set():
-                    yield replace(race, stage="stopped")
-                    return
-                yield replace(race, ahead=ahead)
-                time.sleep(0.1)
-            deadline = time.monotonic() + DEADLINE_SECONDS
-            stages: list[tuple[Stage, Mode, Capture]] = [
-                ("silent", "student", Capture()),
-                ("aloud", "teacher", Capture()),
-                ("inside", "student", Capture.everything()),
-            ]
-            for stage, mode, capture in stages if look_inside else stages[:2]:
-                race = replace(race, stage=stage)
+        work = self._race(race, num_latents, seed, look_inside)
+        with closing(self.turn(work, session)) as turn:
+            for state in turn:
+                if isinstance(state, Pause):
+                    race = replace(race, stage=state.stage, ahead=state.ahead)
+                else:
+                    race = state
                 yield race
-                options = Options(
-                    num_latents=num_latents if mode == "student" else None,
-                    max_new_tokens=NEW_TOKENS[mode],
-                    seed=seed,
-                    capture=capture,
-                )
-                for trace in stream(self.model, question, mode, options):
-                    race = _with(race, stage, trace)
-                    if stop.is_set() or time.monotonic() > deadline:
-                        yield replace(race, stage="stopped" if stop.is_set() else "timeout")
-                        return
-                    yield race
-            yield replace(race, stage="done")
-        finally:
-            self._line.leave(ticket)
-            if self._stops.get(session) is stop:
-                del self._stops[session]
+
+    def _race(
+        self, race: Race, num_latents: int | None, seed: int, look_inside: bool
+    ) -> Iterator[Race]:
+        model = self.model
+        stages: list[tuple[Stage, Mode, Capture]] = [
+            ("silent", "student", Capture()),
+            ("aloud", "teacher", Capture()),
+            ("inside", "student", Capture.everything()),
+        ]
+        for stage, mode, capture in stages if look_inside else stages[:2]:
+            race = replace(race, stage=stage)
+            yield race
+            options = Options(
+                num_latents=num_latents if mode == "student" else None,
+                max_new_tokens=NEW_TOKENS[mode],
+                seed=seed,
+                capture=capture,
+            )
+            for trace in stream(model, race.question, mode, options):
+                race = _with(race, stage, trace)
+                yield race
+        if race.inside is not None:
+            race = replace(race, found=inspect(model, race.inside, race.gold))
+        yield replace(race, stage="done")
 
 
 def _with(race: Race, stage: Stage, trace: Trace) -> Race:

@@ -13,9 +13,11 @@ from typing import Any
 import gradio as gr
 import plotly
 
+from codi.ui.experiments import CHOICES
 from codi.ui.text import WORDS
 
 WEB = Path(__file__).resolve().parent / "web"
+SCRIPTS = ("page", "race", "thoughts", "attention", "lens", "experiment", "votes")
 PLOTLY = Path(plotly.__file__).resolve().parent / "package_data" / "plotly.min.js"
 
 _SANS = ["ui-sans-serif", "system-ui", "Segoe UI", "Noto Sans", "Noto Sans CJK SC", "sans-serif"]
@@ -66,6 +68,7 @@ def _head() -> str:
     """The page's scripts and words; `<` is escaped so that no word can end the script."""
     words = json.dumps(WORDS, ensure_ascii=False).replace("<", "\\u003c")
     scripts = [f"window.CODI_WORDS = {words};"]
+    scripts += [f"window.CODI_CHOICES = {json.dumps(CHOICES)};"]
     scripts += [f"window.CODI_PLOTLY = {json.dumps(f'gradio_api/file={PLOTLY}')};"]
-    scripts += [(WEB / name).read_text(encoding="utf-8") for name in ("page.js", "attention.js")]
+    scripts += [(WEB / f"{name}.js").read_text(encoding="utf-8") for name in SCRIPTS]
     return "".join(f"<script>{script}</script>\n" for script in scripts)

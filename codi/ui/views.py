@@ -14,19 +14,15 @@ from typing import Any
 
 import torch
 
-from codi.answers import canonical, parse_answer, same
-from codi.attention import AttentionMap, attention_map
+from codi.answers import canonical, same
 from codi.model import CodiModel
-from codi.trace import Candidate, Step, Trace
-from codi.ui.plots import attention_figure
+from codi.trace import Step, Trace
 from codi.ui.race import DEADLINE_SECONDS, Race
 from codi.ui.text import Message
+from codi.ui.tokens import candidates, readable
 
 View = dict[str, Any]
 
-READABLE = 0.2
-"""A top candidate below this probability is called unreadable."""
-_GLYPHS = {" ": "␣", "\n": "⏎", "\t": "⇥", "\r": "⏎"}
 _STEP = re.compile(r"<<(.*?)(?:>>|>?$)", re.DOTALL)
 
 
@@ -43,26 +39,6 @@ def race_view(race: Race, model: CodiModel) -> View:
         "machine": machine_line(model).to_dict(),
         "num_latents": model.config.num_latents,
     }
-
-
-def thoughts_view(race: Race) -> View:
-    """A card per state of the student: bot, z1..zK."""
-    silent = race.silent
-    if silent is None:
-        return {"cards": []}
-    steps = {} if race.aloud is None else step_results(race.aloud.steps_text)
-    table = _table(race)
-    cards = []
-    for row, step in enumerate(silent.thoughts):
-        words = [] if table is None else _plain(table.most_read(row, count=8))[:3]
-        cards.append(_card(step, steps, words))
-    return {"cards": cards}
-
-
-def attention_view(race: Race) -> View | None:
-    """The heatmap as plain values, or None if nothing was captured."""
-    table = _table(race)
-    return None if table is None else attention_figure(table).to_plotly_json()
 
 
 def machine_line(model: CodiModel) -> Message:
@@ -92,52 +68,6 @@ def written_steps(text: str) -> list[str]:
     """The teacher's steps one by one, the last one perhaps unfinished; free text is one step."""
     found = [step.strip() for step in _STEP.findall(text)]
     return found if found else [text] if text else []
-
-
-def step_results(text: str) -> dict[Decimal, str]:
-    """Whole numbers that the teacher computed, each with the left side that gave it."""
-    results: dict[Decimal, str] = {}
-    for step in written_steps(text):
-        left, equals, right = step.rpartition("=")
-        value = parse_answer(right) if equals else None
-        if value is not None and value == value.to_integral_value():
-            results.setdefault(value, left.strip())
-    return results
-
-
-def glyphs(text: str) -> str:
-    """Text of a token with its white space made visible, one space at either end dropped."""
-    if text.strip():
-        text = text.strip(" ")
-    return "".join(_GLYPHS.get(c, c if c.isprintable() else "�") for c in text) or "∅"
-
-
-def merged(top: tuple[Candidate, ...]) -> list[tuple[str, float]]:
-    """Candidates that read the same (" 9" and "9") added up, most probable first."""
-    together: dict[str, float] = {}
-    for candidate in top:
-        text = glyphs(candidate.text)
-        together[text] = together.get(text, 0.0) + candidate.probability
-    return sorted(together.items(), key=lambda item: -item[1])
-
-
-def token_class(text: str) -> str:
-    """`number`, `operator`, `word` or `other`."""
-    if text.replace(".", "", 1).isdigit():
-        return "number"
-    if all(c in "+-*/=<>()%$×÷" for c in text):
-        return "operator"
-    return "word" if text.replace("'", "").isalpha() else "other"
-
-
-def _plain(words: list[str]) -> list[str]:
-    """Words without the punctuation around them, each once."""
-    return list(dict.fromkeys(word for raw in words if (word := raw.strip(".,?!;:\"'()"))))
-
-
-def _table(race: Race) -> AttentionMap | None:
-    """What the finished instrumented pass read; None before."""
-    return attention_map(race.inside) if race.inside and race.stage == "done" else None
 
 
 def _answer(trace: Trace | None) -> Decimal | None:
@@ -193,35 +123,8 @@ def _lane(trace: Trace | None, race: Race, name: str) -> View:
 
 
 def _headline(step: Step) -> View:
-    text, probability = merged(step.top)[0]
-    return {"label": step.label, "text": text if _readable(text, probability) else None}
-
-
-def _readable(text: str, probability: float) -> bool:
-    return probability >= READABLE and token_class(text) != "other"
-
-
-def _card(step: Step, steps: dict[Decimal, str], words: list[str]) -> View:
-    top = merged(step.top)
-    candidates = []
-    for text, probability in top:
-        kind = token_class(text)
-        value = parse_answer(text) if kind == "number" else None
-        candidates.append(
-            {
-                "text": text,
-                "class": kind,
-                "probability": round(probability, 4),
-                "step": None if value is None else steps.get(value),
-            }
-        )
-    return {
-        "label": step.label,
-        "n": step.index if step.kind == "latent" else 0,
-        "readable": _readable(*top[0]),
-        "top": candidates,
-        "looked_at": words,
-    }
+    text, probability = candidates(step.top)[0]
+    return {"label": step.label, "text": text if readable(text, probability) else None}
 
 
 def _verdict(race: Race) -> list[Message]:

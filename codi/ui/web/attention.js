@@ -12,14 +12,13 @@
 
   // meta -> the mean over the chosen layers and heads, 0..1; null where a row cannot look
   function reader(meta) {
-    const bytes = Uint8Array.from(atob(meta.weights), (c) => c.charCodeAt(0));
-    const values = new Uint16Array(bytes.buffer);
+    const values = Float32Array.from(atob(meta.weights), (c) => (c.charCodeAt(0) / 255) ** 2);
     const [L, H, R, C] = meta.shape;
     const reach = meta.reach;
     const all = (n, pick) => (pick === "" ? [...Array(n).keys()] : [Number(pick)]);
     return (layer, head) => {
       const layers = all(L, layer), heads = all(H, head);
-      const share = 1 / (65535 * layers.length * heads.length);
+      const share = 1 / (layers.length * heads.length);
       return Array.from({ length: R }, (_, r) => Array.from({ length: C }, (_, c) => {
         let sum = 0;
         for (const l of layers) for (const k of heads) sum += values[((l * H + k) * R + r) * C + c];
@@ -76,7 +75,8 @@
       h("div", { class: "codi-scroll", tabindex: "0", role: "region",
         "aria-label": say("attention_head") }, graph),
       formula, note,
-      h("details", { class: "codi-details" }, h("summary", {}, say("attention_table")), table));
+      h("details", { class: "codi-details" }, h("summary", {}, say("attention_table")), table),
+      codi.method("attention"));
     show();
     plotly(window.CODI_PLOTLY).then(show);
     part.theme ??= new MutationObserver(() => part.draw());

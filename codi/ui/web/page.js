@@ -19,9 +19,10 @@ window.codi = (() => {
     return LANGS.find((l) => wish.toLowerCase().startsWith(l)) || "en";
   }
 
-  // An element: h("p", {class: "x", onclick: f}, "text", child, null)
-  function h(tag, attributes = {}, ...children) {
-    const node = document.createElement(tag);
+  // An element: h("p", {class: "x", onclick: f}, "text", child, null); svg for drawings
+  const h = (tag, ...rest) => filled(document.createElement(tag), ...rest);
+  const svg = (tag, ...rest) => filled(document.createElementNS("http://www.w3.org/2000/svg", tag), ...rest);
+  function filled(node, attributes = {}, ...children) {
     for (const [name, value] of Object.entries(attributes)) {
       if (value === null || value === undefined || value === false) continue;
       if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
@@ -32,10 +33,11 @@ window.codi = (() => {
     return node;
   }
 
-  const number = (value, digits = 2) =>
-    value.toLocaleString(lang, { maximumFractionDigits: digits, minimumFractionDigits: 0 });
+  const number = (value, digits = 2, signDisplay = "negative") => // "negative": no sign on -0
+    value.toLocaleString(lang, { maximumFractionDigits: digits, signDisplay });
   const fixed = (value, digits) =>
     value.toLocaleString(lang, { maximumFractionDigits: digits, minimumFractionDigits: digits });
+  const percent = (value) => say("probability", { value: number(100 * value, value < 0.01 ? 1 : 0) });
   const seconds = (value) => fixed(value, value < 0.1 ? 3 : 2);
 
   // The words of a key, or of a message {key, values}; values may be messages themselves.
@@ -76,6 +78,35 @@ window.codi = (() => {
     if (live.textContent !== text) live.textContent = text;
   }
 
+  // The race on screen: what the experiments are about. Parts with a form are drawn again with it.
+  const shown = { question: "", count: 0, answer: null };
+  function show(race) {
+    const { question, num_latents: count, silent } = race;
+    const asked = shown.question !== question || shown.count !== count;
+    Object.assign(shown, { question, count, answer: silent.answer ?? null });
+    if (asked) for (const part of mounted) if (part.form) part.draw();
+  }
+
+  // One sentence on how a view is computed, one on what it does not prove.
+  const method = (name, values = {}) => h("dl", { class: "codi-method" },
+    ["how", "not"].map((kind) => h("div", {},
+      h("dt", {}, say(`method_${kind}`)), h("dd", {}, say(`${name}_${kind}`, values)))));
+
+  // One stop of the Tab key for many nodes; arrows, Home and End move inside.
+  function roving(nodes, columns = nodes.length) {
+    nodes.forEach((node, i) => {
+      node.tabIndex = i ? -1 : 0;
+      node.addEventListener("keydown", (event) => {
+        const to = { ArrowLeft: i - 1, ArrowRight: i + 1, ArrowUp: i - columns, ArrowDown: i + columns,
+          Home: 0, End: nodes.length - 1 }[event.key];
+        if (to === undefined || event.altKey || event.ctrlKey || event.metaKey) return;
+        event.preventDefault();
+        nodes[to]?.focus();
+      });
+      node.addEventListener("focus", () => nodes.forEach((other) => { other.tabIndex = other === node ? 0 : -1; }));
+    });
+  }
+
   const area = () => document.querySelector("#codi-question textarea");
   function setQuestion(text) {
     const box = area();
@@ -87,7 +118,7 @@ window.codi = (() => {
   document.addEventListener("keydown", (event) => {
     const press = (id) => { event.preventDefault(); document.getElementById(id)?.click(); };
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) press("codi-start");
-    if (event.key === "Escape") press("codi-stop");
+    if (event.key === "Escape" && !mounted.some((part) => part.free?.())) press("codi-stop");
   });
 
   // ---- parts -------------------------------------------------------------------------------------
@@ -146,94 +177,29 @@ window.codi = (() => {
     update();
   };
 
-  parts.notice = (root, notice) => {
-    root.replaceChildren();
-    if (!notice?.key) return;
-    root.append(h("div", { class: "codi-notice", role: "alert" },
-      h("p", {}, say(notice)), notice.more ? h("p", { class: "codi-small" }, say(notice.more)) : null));
-  };
+  const warning = (notice) => h("div", { class: "codi-notice", role: "alert" },
+    h("p", {}, say(notice)), notice.more ? h("p", { class: "codi-small" }, say(notice.more)) : null);
 
-  parts.race = (root, race, part) => {
-    root.replaceChildren();
-    if (!race?.stage) return root.append(h("p", { class: "codi-status" }, say("status_empty")));
-    const longest = Math.max(race.aloud.seconds || 0, race.silent.seconds || 0, 1e-6);
-    const verdict = race.verdict.map((line) => say(line));
-    root.append(
-      h("p", { class: `codi-status ${race.stage}` }, say(race.status)),
-      h("div", { class: "codi-lanes", role: "group", "aria-label": say("lanes") },
-        lane("aloud", race.aloud, longest, say("aloud_what")),
-        lane("silent", race.silent, longest, say("silent_what", { count: race.num_latents }))),
-      h("p", { class: "codi-verdict" }, verdict.map((line) => h("span", {}, line + " "))),
-      race.machine && verdict.length ? h("p", { class: "codi-small" }, say({ key: race.machine.key,
-        values: { ...race.machine.values, when: say(race.live ? "when_live" : "when_start") } })) : null);
-    const news = race.stage === "done" && race.live ? verdict.join(" ") : say(race.status);
-    if (part.stage !== race.stage && race.live) announce(news);
-    part.stage = race.stage;
-  };
+  parts.notice = (root, notice) => root.replaceChildren(...(notice?.key ? [warning(notice)] : []));
 
-  function lane(name, value, longest, what) {
-    const known = value.seconds !== undefined;
-    const running = value.state === "running";
-    const mark = value.right === true || value.right === false
-      ? h("span", { class: value.right ? "codi-right" : "codi-wrong" },
-          (value.right ? "✓ " : "✗ ") + say(value.right ? "right" : "wrong")) : null;
-    return h("section", { class: `codi-lane ${name} ${value.state}`, "aria-label": say(name) },
-      h("div", { class: "codi-lane-head" },
-        h("h2", {}, h("i", { class: "codi-shape", "aria-hidden": "true" }), say(name)),
-        h("span", { class: "codi-what" }, what)),
-      h("div", { class: "codi-result" },
-        h("span", { class: value.answer ? "codi-answer" : "codi-answer none" },
-          value.answer ?? (running ? "…" : known ? "–" : "")),
-        mark,
-        h("span", { class: "codi-clock" }, known ? say("seconds", { value: seconds(value.seconds) })
-          : say(running ? "seconds" : "waiting", { value: "0" }))),
-      known ? bar(name, value, longest) : h("div", { class: "codi-bar" }),
-      value.state === "cut" ? h("p", { class: "codi-small" }, say("cut_off")) : null,
-      name === "aloud" ? steps(value) : dots(value));
+  // How an experiment is getting on: a notice, or a line with a bar and a Stop button; null at its end.
+  function progress(value) {
+    if (value?.notice) return warning(value.notice);
+    if (!value?.state || value.state === "done") return null;
+    const busy = value.state === "queued" || value.state === "running";
+    return h("div", { class: "codi-progress", role: "status" },
+      h("span", {}, say(value.state === "running" ? "working" : value.state === "timeout" ? "too_slow"
+        : `status_${value.state}`, { ahead: value.ahead })),
+      busy && value.total ? h("progress", { max: value.total, value: value.done, "aria-label": say("working") }) : null,
+      busy ? h("button", { type: "button", class: "codi-chip",
+        onclick: () => document.getElementById("codi-stop").click() }, say("stop")) : null);
   }
 
-  function bar(name, value, longest) {
-    const middle = say(name === "aloud" ? "phase_writing" : "phase_thinking");
-    const parts = [["reading", say("phase_reading")], ["thinking", middle], ["answering", say("phase_answering")]];
-    const alt = say("phases_alt", { middle, ...Object.fromEntries(
-      Object.entries(value.phases).map(([k, v]) => [k, seconds(v)])) });
-    return h("div", {},
-      h("div", { class: "codi-bar", role: "img", "aria-label": alt }, parts.map(([phase]) =>
-        h("i", { class: phase, style: { width: `${(100 * value.phases[phase]) / longest}%` } }))),
-      h("div", { class: "codi-legend-row" },
-        h("ul", { class: "codi-legend", "aria-hidden": "true" }, parts.map(([phase, label]) =>
-          h("li", {}, h("i", { class: phase }), `${label} `, h("b", {}, seconds(value.phases[phase]))))),
-        h("span", { class: "codi-small" }, say("passes", { count: value.passes }))));
-  }
-
-  const steps = (value) => h("ol", { class: "codi-steps", lang: "en" },
-    (value.steps ?? []).map((step) => h("li", {}, step)));
-
-  const dots = (value) => h("ol", { class: "codi-dots" }, (value.thoughts ?? []).map((thought) =>
-    h("li", {}, h("i", { "aria-hidden": "true" }), h("b", {}, thought.label),
-      h("span", { lang: "en" }, thought.text ?? "·"))));
-
-  parts.thoughts = (root, value) => {
-    const cards = value?.cards ?? [];
-    root.replaceChildren(
-      h("h2", { class: "codi-h2" }, say("thoughts_head")),
-      h("p", { class: "codi-lead" }, say(cards.length ? "thoughts_lead" : "thoughts_none")),
-      h("ul", { class: "codi-cards" }, cards.map(card)));
-  };
-
-  function card(value) {
-    return h("li", { class: value.readable ? "codi-card" : "codi-card dim" },
-      h("h3", {}, value.label, value.n ? h("small", {}, say("thought_n", { n: value.n })) : null),
-      h("ol", { class: "codi-top" }, value.top.map((c) => h("li", { class: c.step ? "match" : "" },
-        h("i", { class: `codi-class ${c.class}`, role: "img", "aria-label": say(`class_${c.class}`),
-          title: say(`class_${c.class}`) }),
-        h("b", { lang: "en" }, c.text),
-        h("span", {}, say("probability", { value: number(100 * c.probability, c.probability < 0.01 ? 1 : 0) })),
-        h("u", { "aria-hidden": "true", style: { width: `${100 * c.probability}%` } }),
-        c.step ? h("em", {}, say("equals_step", { step: `${c.step}=${c.text}` })) : null))),
-      value.readable ? null : h("p", { class: "codi-small" }, say("unreadable")),
-      value.looked_at.length ? h("p", { class: "codi-small" }, say("looked_at") + ": ",
-        h("span", { lang: "en" }, value.looked_at.join(", "))) : null);
+  // Keeps what a part found last while a notice or a newer run is shown; forgets it with its question.
+  function latest(part, value) {
+    if (value?.question) part.found = value;
+    if (part.found?.question !== shown.question) part.found = null;
+    return value?.state === "running" && !value.question ? null : part.found;
   }
 
   parts.about = (root, facts) => {
@@ -243,5 +209,7 @@ window.codi = (() => {
       facts ? h("p", {}, say(facts.whole_numbers ? "numbers_whole" : "numbers_split")) : null));
   };
 
-  return { parts, mount, h, say, number, fixed };
+  return { parts, mount, h, svg, say, number, percent, fixed, seconds, announce, shown, show, method, roving,
+    progress, latest,
+    get lang() { return lang; } };
 })();
