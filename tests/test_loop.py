@@ -167,7 +167,9 @@ def test_processes_share_the_stream_without_overlap() -> None:
     model = new_model(TINY, Mixture(TINY))
     rows = []
     for process in range(2):
-        for batch in Pools(model, Mixture(TINY), process=process, processes=2)[0]:
+        pools = Pools(model, Mixture(TINY))
+        pools.process, pools.processes = process, 2
+        for batch in pools[0]:
             rows += [tuple(row) for row in batch.question.tolist()]
     assert len(rows) == 2 * 4 * TINY.batch_size
     assert len(set(rows)) > 0.9 * len(rows)

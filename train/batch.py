@@ -72,11 +72,6 @@ class Row:
     student_cue: int
     results: list[int]
 
-    @property
-    def length(self) -> int:
-        """Tokens read by both streams; rows of similar length share a batch."""
-        return len(self.question) + len(self.teacher)
-
 
 def tokenise(model: CodiModel, view: View) -> Row:
     """Ids of one view. Result k is asked of state 2(k - 1), counting bot as state 0 (method.md 2.6).

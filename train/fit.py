@@ -63,42 +63,36 @@ def new_model(config: TrainConfig, mixture: Mixture) -> CodiModel:
         for text in (example.question, f"{join_steps(example.steps)} {CodiConfig.cue}")
     )
     tokenizer = build(texts, config.vocab_size)
-    vocabulary = tokenizer.get_vocab()
-    pad, eos, bot, eot = (vocabulary[token] for token in SPECIAL)
+    pad, eos, bot, eot = tokenizer.convert_tokens_to_ids(list(SPECIAL))
+    settings = CodiConfig(
+        pad_id=pad,
+        eos_id=eos,
+        bot_id=bot,
+        eot_id=eot,
+        num_latents=config.num_latents,
+        projection_width=config.projection_width,
+        objective=config.objective,
+    )
     torch.manual_seed(config.seed)
-    model = CodiModel.from_config(
-        LlamaConfig(
-            vocab_size=len(tokenizer),
-            hidden_size=config.width,
-            intermediate_size=config.inner,
-            num_hidden_layers=config.layers,
-            num_attention_heads=config.heads,
-            num_key_value_heads=config.heads,
-            max_position_embeddings=1024,
-            tie_word_embeddings=True,
-            bos_token_id=None,
-            eos_token_id=eos,
-            pad_token_id=pad,
-        ),
-        CodiConfig(
-            pad_id=pad,
-            eos_id=eos,
-            bot_id=bot,
-            eot_id=eot,
-            num_latents=config.num_latents,
-            projection_width=config.projection_width,
-            objective=config.objective,
-        ),
-        tokenizer,
+    shape = LlamaConfig(
+        vocab_size=len(tokenizer),
+        hidden_size=config.width,
+        intermediate_size=config.inner,
+        num_hidden_layers=config.layers,
+        num_attention_heads=config.heads,
+        num_key_value_heads=config.heads,
+        max_position_embeddings=1024,
+        tie_word_embeddings=True,
+        bos_token_id=None,
+        eos_token_id=eos,
+        pad_token_id=pad,
     )
+    model = CodiModel.from_config(shape, settings, tokenizer)
+    embedding = embedding_of(model.backbone)
     # Large enough that AdamW's steps, which do not know the scale, leave the waves standing.
-    torch.nn.init.normal_(embedding_of(model.backbone), std=0.06)
-    place_numbers(
-        embedding_of(model.backbone),
-        [vocabulary[text] for text in NUMBERS],
-        [float(text) for text in NUMBERS],
-        config.seed,
-    )
+    torch.nn.init.normal_(embedding, std=0.06)
+    numbers = tokenizer.convert_tokens_to_ids(NUMBERS)
+    place_numbers(embedding, numbers, [float(text) for text in NUMBERS], config.seed)
     return model
 
 
@@ -183,9 +177,6 @@ def _prepare(
         model.config = replace(model.config, objective=config.objective)
     else:
         model = new_model(config, mixture)
-    if not args.resume:
-        codi.save(model, folder)
-        tqdm.write(describe(model, mixture.example(0)))
     held_out = [
         generate(config.seed, i, "heldout", max_steps=config.max_steps)
         for i in range(config.validation_size)
@@ -203,4 +194,7 @@ def _prepare(
     )
     if args.resume:
         trainer.resume()
+    elif trainer.accelerator.is_main_process:
+        codi.save(model, folder)
+        tqdm.write(describe(model, mixture.example(0)))
     return trainer, model

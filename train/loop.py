@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from accelerate import Accelerator
+from accelerate import Accelerator, DistributedDataParallelKwargs
 from safetensors import safe_open
 from safetensors.torch import save_file
 from torch import Tensor, nn
@@ -80,8 +80,13 @@ class Trainer:
         workers: int = 0,
     ) -> None:
         self.accelerator = Accelerator(
-            mixed_precision=config.mixed_precision, cpu=not torch.cuda.is_available()
+            mixed_precision=config.mixed_precision,
+            cpu=not torch.cuda.is_available(),
+            # A stage that has no student leaves the projection without gradients.
+            kwargs_handlers=[DistributedDataParallelKwargs(find_unused_parameters=True)],
         )
+        pools.process = self.accelerator.process_index
+        pools.processes = self.accelerator.num_processes
         self.config = config
         self.output = output
         self.validate = validate
@@ -108,7 +113,14 @@ class Trainer:
     def run(self) -> None:
         """Train to the end of the last stage."""
         config, total = self.config, self.config.examples
-        bar = tqdm(total=total, initial=self.seen, unit="ex", smoothing=0.02, mininterval=5)
+        bar = tqdm(
+            total=total,
+            initial=self.seen,
+            unit="ex",
+            smoothing=0.02,
+            mininterval=5,
+            disable=not self.accelerator.is_main_process,
+        )
         saved = validated = time.monotonic()
         totals: dict[str, list[float]] = {}
         batches = self._batches()
@@ -123,8 +135,9 @@ class Trainer:
             now = time.monotonic()
             last = self.seen >= total
             if last or now - validated >= config.validate_every:
-                rate = bar.format_dict["rate"] or 0.0
-                self._log({k: _tail(v, len(v)) for k, v in totals.items()}, rate)
+                if self.accelerator.is_main_process:
+                    rate = bar.format_dict["rate"] or 0.0
+                    self._log({k: _tail(v, len(v)) for k, v in totals.items()}, rate)
                 totals.clear()
                 validated = time.monotonic()
             if last or now - saved >= config.save_every:
@@ -206,10 +219,9 @@ class Trainer:
             self.raw.eval()
             entry |= self.validate(self.raw, self.seen)
             self.average.swap(self.raw)
-        if self.accelerator.is_main_process:
-            with (self.output / "log.jsonl").open("a") as log:
-                log.write(json.dumps(entry) + "\n")
-            tqdm.write(json.dumps(entry))
+        with (self.output / "log.jsonl").open("a") as log:
+            log.write(json.dumps(entry) + "\n")
+        tqdm.write(json.dumps(entry))
 
     def save(self) -> None:
         """Write `state.safetensors` in the output folder, atomically."""
@@ -280,6 +292,7 @@ def _optimizers(module: nn.Module, config: TrainConfig) -> list[Optimizer]:
         [{"params": matrices, "peak": config.matrix_rate}],
         lr=config.matrix_rate,
         weight_decay=config.weight_decay,
+        dtype=torch.bfloat16 if config.mixed_precision == "bf16" else None,
     )
     adam = AdamW(
         [{"params": others, "peak": config.rate}],

@@ -3,7 +3,7 @@
 The momentum of a weight matrix is usually dominated by a few directions. Muon replaces it by the
 nearest orthogonal matrix, found by a few Newton-Schulz iterations, so that every direction moves alike.
 torch ships this optimizer, but computes the iteration in bfloat16 whatever the device; on a CPU without
-bfloat16 units that takes longer than the rest of the step (docs/log.md). Ours keeps the gradient's type.
+bfloat16 units that takes longer than the rest of the step (docs/log.md). Ours does as it is told.
 """
 
 from __future__ import annotations
@@ -38,6 +38,7 @@ class Muon(Optimizer):
         lr: step in units of spectral norm, scaled by sqrt(M / N) for tall matrices.
         momentum: decay of the (Nesterov) momentum.
         weight_decay: decoupled, as in AdamW.
+        dtype: of the iteration; None: the gradient's own.
     """
 
     def __init__(
@@ -47,7 +48,9 @@ class Muon(Optimizer):
         lr: float = 0.02,
         momentum: float = 0.95,
         weight_decay: float = 0.0,
+        dtype: torch.dtype | None = None,
     ) -> None:
+        self.dtype = dtype
         super().__init__(params, {"lr": lr, "momentum": momentum, "weight_decay": weight_decay})
 
     @torch.no_grad()
@@ -65,4 +68,5 @@ class Muon(Optimizer):
                 rows, columns = parameter.shape
                 scale = max(1.0, rows / columns) ** 0.5
                 parameter.mul_(1 - group["lr"] * group["weight_decay"])
-                parameter.add_(orthogonal(ahead), alpha=-group["lr"] * scale)
+                moved = orthogonal(ahead.to(self.dtype or ahead.dtype)).to(parameter.dtype)
+                parameter.add_(moved, alpha=-group["lr"] * scale)

@@ -23,6 +23,8 @@ from train.views import codi_view
 
 POOL = 32
 """Batches in a pool."""
+CHUNK = 4
+"""Batches among which rows are sorted by their steps."""
 
 
 class Mixture:
@@ -34,7 +36,8 @@ class Mixture:
         self.templates: list[Template] = []
         self.dropped: dict[str, int] = {}
         if config.mixture.get("resampled"):
-            self.templates, self.dropped = build(self.problems)
+            found, self.dropped = build(self.problems)
+            self.templates = [t for t in found if len(t.nodes) <= config.max_steps]
         for source, pool in (("resampled", self.templates), ("original", self.problems)):
             if config.mixture.get(source) and not pool:
                 raise ValueError(
@@ -63,13 +66,12 @@ class Mixture:
 class Pools(Dataset[list[Batch]]):
     """Pool number p as a list of batches; a process takes every `processes`-th row."""
 
-    def __init__(
-        self, model: CodiModel, mixture: Mixture, *, process: int = 0, processes: int = 1
-    ) -> None:
+    process, processes = 0, 1
+    """Which of how many processes this is; the trainer says so."""
+
+    def __init__(self, model: CodiModel, mixture: Mixture) -> None:
         self.model = model
         self.mixture = mixture
-        self.process = process
-        self.processes = processes
 
     def __getitem__(self, pool: int) -> list[Batch]:
         config = self.mixture.config
@@ -79,7 +81,11 @@ class Pools(Dataset[list[Batch]]):
             tokenise(self.model, codi_view(self.mixture.example(i)))
             for i in range(first, first + size)
         ]
-        rows.sort(key=lambda row: row.length)
+        rows.sort(key=lambda row: len(row.question))
+        # Among questions of similar length, steps of similar length: both are padded.
+        for i in range(0, size, CHUNK * config.batch_size):
+            chunk = slice(i, i + CHUNK * config.batch_size)
+            rows[chunk] = sorted(rows[chunk], key=lambda row: len(row.teacher))
         groups = [rows[i : i + config.batch_size] for i in range(0, size, config.batch_size)]
         random.Random(f"{config.seed}/pool/{pool}").shuffle(groups)
         return [collate(self.model, group) for group in groups]
