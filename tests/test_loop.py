@@ -10,13 +10,15 @@ import torch
 from torch import Tensor
 
 from codi.model import CodiModel
+from codi.used import CONTROLS
 from train import stream
 from train.config import PRESETS, Stage, TrainConfig
-from train.fit import new_model
+from train.fit import new_model, validation
 from train.loop import Trainer
 from train.muon import orthogonal
 from train.objectives import Objective
 from train.stream import Mixture, Pools
+from train.synthetic import generate
 
 TINY = replace(
     PRESETS["tiny"],
@@ -178,3 +180,13 @@ def test_processes_share_the_stream_without_overlap() -> None:
 def test_missing_problems_are_asked_for() -> None:
     with pytest.raises(ValueError, match="--problems"):
         Mixture(replace(TINY, mixture={"resampled": 1.0}))
+
+
+def test_validation_measures_what_is_trained() -> None:
+    model = new_model(TINY, Mixture(TINY))
+    examples = [generate(0, i, "heldout", max_steps=1) for i in range(3)]
+    assert set(validation(model, examples, thinks=False)) == {"accuracy_teacher"}
+    found = validation(model, examples, thinks=True)
+    guards = {f"accuracy_student_{name}" for name in CONTROLS}
+    assert guards < set(found)
+    assert found["alarms"], "thoughts of an untrained model are nearly the same for every question"

@@ -24,7 +24,9 @@ from codi.config import CodiConfig
 from codi.decode import Options, decode_many
 from codi.model import CodiModel, embedding_of
 from codi.prompt import join_steps
-from codi.trace import Mode
+from codi.similarity import collapse
+from codi.trace import Capture
+from codi.used import thoughts_used
 from train.batch import IGNORE, tokenise
 from train.config import PRESETS, TrainConfig
 from train.data import Example, load
@@ -96,24 +98,30 @@ def new_model(config: TrainConfig, mixture: Mixture) -> CodiModel:
     return model
 
 
-def validation(model: CodiModel, examples: list[Example]) -> dict[str, float]:
-    """Accuracy as teacher, as student and as student without thoughts."""
+def validation(
+    model: CodiModel, examples: list[Example], *, thinks: bool
+) -> dict[str, float | list[str]]:
+    """Accuracy as teacher; if the student is trained already, its accuracy and its guards.
+
+    The guards: accuracy without thoughts, with zeros, with another question's and with mean thoughts
+    (`codi.used`), and the cosines between thoughts with their alarms (`codi.similarity`).
+    """
     questions = [example.question for example in examples]
-    found: dict[str, float] = {}
-    settings: tuple[tuple[str, Mode, int | None], ...] = (
-        ("teacher", "teacher", None),
-        ("student", "student", None),
-        ("student_without_thoughts", "student", 0),
-    )
-    for name, mode, latents in settings:
-        options = Options(num_latents=latents, max_new_tokens=80, top_k=1)
-        traces = decode_many(model, questions, mode, options, batch_size=len(questions))
-        right = [
-            same(trace.answer, parse_answer(example.answer))
-            for trace, example in zip(traces, examples, strict=True)
-        ]
-        found[f"accuracy_{name}"] = sum(right) / len(right)
-    return found
+    golds = [example.answer for example in examples]
+    options = Options(max_new_tokens=80, top_k=1)
+    traces = decode_many(model, questions, "teacher", options, batch_size=len(questions))
+    right = [
+        same(trace.answer, parse_answer(gold)) for trace, gold in zip(traces, golds, strict=True)
+    ]
+    found: dict[str, float | list[str]] = {"accuracy_teacher": sum(right) / len(right)}
+    if not thinks:
+        return found
+    for name, control in thoughts_used(model, questions, golds, len(questions)).items():
+        found[f"accuracy_student_{name}"] = control.accuracy.value
+    options = replace(options, capture=Capture(latent=True))
+    alike = collapse(decode_many(model, questions, "student", options)).to_dict()
+    names = ("odd", "even", "across", "questions")
+    return found | {f"cosine_{n}": alike[n] for n in names} | {"alarms": alike["alarms"]}
 
 
 def describe(model: CodiModel, example: Example) -> str:
@@ -182,9 +190,9 @@ def _prepare(
         for i in range(config.validation_size)
     ]
 
-    def validate(objective: nn.Module, seen: int) -> dict[str, float]:
+    def validate(objective: nn.Module, seen: int) -> dict[str, float | list[str]]:
         # Called with the averaged weights in place: what is measured is what is saved.
-        found = validation(model, held_out)
+        found = validation(model, held_out, thinks="student" in config.weights(seen))
         codi.save(model, folder, dtype=torch.bfloat16)
         return found
 

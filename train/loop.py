@@ -30,7 +30,7 @@ from train.config import TrainConfig
 from train.muon import Muon
 from train.stream import POOL, Pools
 
-Validate = Callable[[nn.Module, int], dict[str, float]]
+Validate = Callable[[nn.Module, int], dict[str, Any]]
 """(objective with averaged weights, examples seen) -> numbers for the log."""
 
 
