@@ -160,9 +160,11 @@ class Family:
         depths: how many steps it takes, counting a chain as its pairs.
         phrasings: texts with `{slots}` and `[one|other]` wordings; stories use a `Theme` instead.
         calm: takes a distracting sentence before its question without becoming ambiguous.
+        weight: how often it is drawn, against others of the same depth; a composed family stands for many.
     """
 
     make: Callable[[Draft], Mapping[str, object]]
     depths: tuple[int, ...]
     phrasings: tuple
     calm: bool = True
+    weight: int = 1

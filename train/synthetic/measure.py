@@ -305,7 +305,7 @@ FAMILIES = {
         "A tank gains {m} liters an hour and loses {o} liters an hour. How many liters does it gain in {k} hours?",
         "Every day {p} earns {m:$} and spends {o:$}. How much does {p} save in {k} days?",
         "A pool fills by {m} gallons a minute but leaks {o} gallons a minute. How many gallons are added in {k} minutes?",
-        "{p} bakes {m} cookies an hour and eats {o} of them. How many cookies are left after {k} hours?",
+        "{p} bakes {m} cookies an hour and eats {o} of them each hour. How many cookies are left after {k} hours?",
         "How many more liters are in a barrel after {k} hours if each hour {m} liters run in and {o} run out?",
     )),
     "age_then": Family(_age_then, (2,), (

@@ -68,7 +68,7 @@ def article(noun: str) -> str:
 
 
 _IRREGULAR = {
-    "child": "children", "knife": "knives", "leaf": "leaves", "mouse": "mice", "goldfish": "goldfish", "sheep": "sheep",
+    "child": "children", "knife": "knives", "leaf": "leaves", "mouse": "mice", "goldfish": "goldfish", "fish": "fish", "sheep": "sheep",
     "shelf": "shelves", "scarf": "scarves", "goose": "geese", "potato": "potatoes", "tomato": "tomatoes", "mango": "mangoes",
     "calf": "calves", "loaf": "loaves", "man": "men", "woman": "women", "person": "people",
 }  # fmt: skip
