@@ -8,7 +8,8 @@ from fractions import Fraction
 import pytest
 
 from train.data import Example
-from train.resample import binary, build, clean, draw, original, parse, value
+from train.resample import binary, build, clean, draw, original
+from train.resample.equations import parse, value
 
 ROWS = [
     (
