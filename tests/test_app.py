@@ -12,11 +12,13 @@ from typing import Any
 
 import httpx
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from conftest import make
 
 import app
 from codi import save
 from codi.ui.race import NEW_TOKENS
+from codi.ui.text import WORDS
 
 CHROMIUM = Path("/usr/bin/chromium")
 FLAGS = [
@@ -92,6 +94,18 @@ class Visit:
         self.page.fill("#codi-question textarea", question)
         self.page.keyboard.press("Control+Enter")
 
+    def open(self, tab: str) -> None:
+        """Go to a tab, which mounts it."""
+        names = {words[f"tab_{tab}"] for words in WORDS.values()}
+        self.page.get_by_role("tab", name=re.compile("|".join(names))).click()
+        self.page.wait_for_selector(f"#codi-{tab} h2")
+
+    def check_accessibility(self) -> None:
+        """Nothing that axe calls serious or critical."""
+        found = Axe().run(self.page).response["violations"]
+        serious = [v for v in found if v["impact"] in ("serious", "critical")]
+        assert not serious, [(v["id"], [n["html"] for n in v["nodes"]][:3]) for v in serious]
+
     def all_texts(self, selector: str) -> list[str]:
         return list(self.page.locator(selector).all_inner_texts())
 
@@ -126,7 +140,7 @@ def test_a_visitor_asks_and_sees_everything(visit: Visit) -> None:
     assert visit.all_texts(".codi-card h3")[1].startswith("z1")
     assert page.locator(".codi-top li").count() >= 4 * 2
 
-    page.get_by_role("tab", name="Where it looked").click()
+    visit.open("attention")
     page.wait_for_selector(".codi-graph .svg-container")
     formula = page.inner_text(".codi-formula")
     asked = len(visit.calls)
@@ -147,6 +161,130 @@ def test_a_visitor_asks_and_sees_everything(visit: Visit) -> None:
     assert page.evaluate("document.documentElement.lang") == "zh-CN"
     assert "已完成" in page.inner_text(".codi-status")
     assert "看向哪里" in page.inner_text("#codi-attention h2")
+
+
+@pytest.fixture(params=["1280x800 light", "390x844 dark"])
+def either(request: pytest.FixtureRequest, chromium: Any, url: str) -> Iterator[Visit]:
+    """A visit at a desk by day, and one on a phone at night."""
+    size, theme = request.param.split()
+    width, height = map(int, size.split("x"))
+    viewport = {"width": width, "height": height}
+    visit = Visit(chromium, f"{url}/?__theme={theme}", viewport=viewport, has_touch=width < 640)
+    yield visit
+    assert visit.page.evaluate("document.documentElement.scrollWidth") <= width
+    visit.close()
+
+
+def test_thoughts_and_words_point_at_each_other(either: Visit) -> None:
+    page = either.page
+    said = page.locator("#codi-thoughts .codi-readout")
+    page.hover(".codi-card >> nth=1")
+    assert "z1 looked most at" in said.inner_text()
+    page.hover(".codi-card >> nth=2")
+    assert "z2 looked most at" in said.inner_text()
+    page.click(".codi-card >> nth=2")
+    page.hover(".codi-card >> nth=1")
+    assert "z2 looked most at" in said.inner_text(), "locked"
+    assert page.get_attribute(".codi-card button >> nth=2", "aria-pressed") == "true"
+    page.keyboard.press("Escape")
+    assert page.locator(".codi-card button[aria-pressed=true]").count() == 0
+    assert page.inner_text(".codi-status") == WORDS["en"]["status_recorded"], "Esc did not stop"
+
+    page.focus(".codi-word >> nth=0")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Enter")
+    word = page.inner_text(".codi-word >> nth=1")
+    assert f"“{word}” was looked at most by" in said.inner_text()
+    assert all("%" in share for share in either.all_texts(".codi-share"))
+    page.keyboard.press("Escape")
+    page.focus(".codi-card button >> nth=0")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Enter")
+    assert "z1 looked most at" in said.inner_text()
+    assert page.locator(".codi-alike tbody tr").count() == 4
+    assert page.locator(".codi-path circle").count() == 4
+    either.check_accessibility()
+
+
+def test_layers_are_read_by_mouse_and_by_keys(either: Visit) -> None:
+    page = either.page
+    either.open("lens")
+    said = page.locator("#codi-lens .codi-readout")
+    page.hover(".codi-lens tbody td >> nth=0")
+    assert "bot · input" in said.inner_text()
+    page.focus(".codi-lens tbody td >> nth=0")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowRight")
+    assert "z1 · layer 1" in said.inner_text()
+    assert page.locator("#codi-lens .codi-readout ol li").count() >= 3
+    states = page.locator(".codi-lens thead th").count()
+    assert page.locator(".codi-lens td.locked").count() == states, "every state locks in once"
+    page.select_option("#codi-lens select", index=1)
+    assert all(
+        text.replace(",", "").isdigit()
+        for text in either.all_texts(".codi-lens td > span:first-child")
+    )
+    either.check_accessibility()
+
+
+def test_a_thought_is_erased_and_swapped(either: Visit) -> None:
+    page = either.page
+    either.open("experiment")
+    page.click("[data-preset=erase]")
+    page.check(".codi-segments input[value='2']", force=True)
+    page.click("[data-guess=stays]")
+    page.wait_for_selector(".codi-said")
+    assert page.inner_text("#codi-experiment h3").startswith("z2: erase")
+    assert "You said “It will stay”" in page.inner_text(".codi-said")
+    assert page.locator(".codi-later td.fixed").count() == 4, "bot and z1, before and after"
+
+    page.select_option("#codi-experiment [name=op]", "swap")
+    page.fill("#codi-experiment textarea", "")
+    page.click("[data-guess=show]")
+    page.wait_for_selector("#codi-experiment .codi-notice")
+    assert page.inner_text("#codi-experiment .codi-notice") == WORDS["en"]["donor_empty"]
+    page.get_by_role("button", name="Twin: change one number").click()
+    page.click("[data-guess=show]")
+    page.wait_for_selector("#codi-experiment .codi-box.donor")
+    assert page.inner_text("#codi-experiment h3").startswith("z2: swap")
+
+    page.click("[data-preset=twin]")
+    page.click("[data-guess=changes]")
+    page.wait_for_selector("#codi-experiment .codi-box.own")
+    assert page.locator("#codi-experiment tbody tr").count() == 6
+    either.check_accessibility()
+
+
+def test_every_change_of_every_thought_in_one_click(either: Visit) -> None:
+    page = either.page
+    either.open("experiment")
+    page.click("[data-run=effects]")
+    page.wait_for_selector("#codi-effects table")
+    page.wait_for_selector("#codi-effects .codi-progress", state="detached")
+    assert page.locator("#codi-effects tbody tr").count() == 3
+    assert page.locator("#codi-effects td.empty").count() == 1, "z1 has nothing to repeat"
+    either.check_accessibility()
+
+
+def test_many_minds_are_counted(either: Visit) -> None:
+    page = either.page
+    either.open("votes")
+    page.select_option("#codi-votes [name=n]", "40")
+    page.click("[data-run=votes]")
+    page.wait_for_selector(".codi-votes")
+    page.wait_for_selector("#codi-votes .codi-progress", state="detached")
+    counts = [int(text.split(" ")[0]) for text in either.all_texts(".codi-votes .codi-tally b")]
+    assert 0 < sum(counts) <= 40
+    either.check_accessibility()
+
+
+def test_attention_on_either_screen(either: Visit) -> None:
+    either.open("attention")
+    either.page.wait_for_selector(".codi-graph .svg-container")
+    either.page.select_option("#codi-attention select >> nth=0", label="1")
+    either.page.locator("#codi-attention summary").click()
+    assert either.page.locator("#codi-attention tbody tr").count() >= 4
+    either.check_accessibility()
 
 
 @pytest.mark.parametrize("question", HOSTILE)

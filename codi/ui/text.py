@@ -88,6 +88,8 @@ _EN: dict[str, str] = {
     "nothing": "no number",
     "faster": "Silent took {silent} model steps, Aloud {aloud}; Aloud took {ratio} times as long in this run.",
     "slower": "Silent took {silent} model steps, Aloud {aloud}; Silent took {ratio} times as long in this run.",
+    "same_time": "Silent took {silent} model steps, Aloud {aloud}; both took about as long in this "
+    "run.",
     "no_number_aloud": "Aloud finished without a number. That counts as wrong.",
     "no_number_silent": "Silent finished without a number. That counts as wrong.",
     "inside_differs": "The inspected run answered {inside}, the timed run {timed}. "
@@ -96,8 +98,8 @@ _EN: dict[str, str] = {
     "tab_thoughts": "Thoughts",
     "thoughts_head": "The words nearest to each thought",
     "thoughts_lead": "A thought is a vector. Read through the output layer it lies near these tokens. "
-    "“bot” is the state right before the first thought. Point at a card to see which "
-    "words it looked at, or at a word to see which thoughts looked at it.",
+    "“bot” is the state right before the first thought. Point at a card, or tap it, to "
+    "see which words it looked at; point at a word to see which thoughts looked at it.",
     "thoughts_none": "The thoughts appear here when Silent runs.",
     "unreadable": "not readable as a word: normal",
     "thoughts_unreadable": "None of the thoughts reads as a word here. That is normal: the vectors were never "
@@ -110,7 +112,7 @@ _EN: dict[str, str] = {
     "read_first": "“{word}” is the first word: its first token collects unused attention and is not "
     "counted. The rest: {states}.",
     "read_nothing": "Point at a card or a word; click or press Enter to hold it.",
-    "read_locked": "Held: Esc lets go.",
+    "read_locked": "Held: click again or press Esc to let go.",
     "method_how": "How it is computed",
     "method_not": "What it does not prove",
     "thoughts_how": "Softmax of the output layer on each state, the five most probable tokens, equal "
@@ -189,7 +191,7 @@ _EN: dict[str, str] = {
     "lens_none": "The grid appears here after a run.",
     "lens_input": "input",
     "lens_layer": "layer {layer}",
-    "lens_last": "layer {layer}, output",
+    "lens_last": "output",
     "lens_show": "Show",
     "lens_show_token": "the most probable token",
     "lens_show_right": "the place of the right answer, {answer}",
@@ -198,9 +200,10 @@ _EN: dict[str, str] = {
     "lens_rank_given": "The answer given, {answer}, is in place {rank}.",
     "lens_key_lock": "from here on the top token stays",
     "lens_key_shade": "darker: more probable, or a better place",
-    "lens_lock": "Its top token stays the same from this layer on: {layer}.",
+    "lens_lock": "Its top token stays the same from here on: {layer}.",
     "lens_locked_here": "locked in",
-    "lens_point": "Point at a cell, or move with the arrow keys, to see its five nearest tokens.",
+    "lens_point": "Point at a cell, tap it, or move with the arrow keys, to see its five nearest "
+    "tokens.",
     "lens_how": "Raw logit lens: the state after each layer goes through the final norm and the "
     "output layer; the last row is what the model itself predicts. A long answer’s place "
     "is that of its first token.",
@@ -447,13 +450,15 @@ _ZH: dict[str, str] = {
     "nothing": "没有数字",
     "faster": "「心里想」用了 {silent} 个模型步，「说出来」用了 {aloud} 个；这一次「说出来」用时是「心里想」的 {ratio} 倍。",
     "slower": "「心里想」用了 {silent} 个模型步，「说出来」用了 {aloud} 个；这一次「心里想」用时是「说出来」的 {ratio} 倍。",
+    "same_time": "「心里想」用了 {silent} 个模型步，「说出来」用了 {aloud} 个；这一次两"
+    "边用时差不多。",
     "no_number_aloud": "「说出来」结束了但没有给出数字，算错。",
     "no_number_silent": "「心里想」结束了但没有给出数字，算错。",
     "inside_differs": "查看内部时答 {inside}，计时时答 {timed}；时间和答案以计时结果为准，词和注意力可能与之不符。",
     "tab_thoughts": "念头",
     "thoughts_head": "与每个念头最接近的词",
     "thoughts_lead": "念头是一个向量，经过输出层来读，它最接近这些词元。“bot” 是第一个念头之前的状态。指"
-    "向一张卡片，看它看了哪些词；指向一个词，看哪些念头看了它。",
+    "向或点一张卡片，看它看了哪些词；指向一个词，看哪些念头看了它。",
     "thoughts_none": "「心里想」运行时，念头会显示在这里。",
     "unreadable": "读不成词：这很正常",
     "thoughts_unreadable": "这里没有一个念头读得成词。这很正常：从来没有要求这些向量是词。",
@@ -464,7 +469,7 @@ _ZH: dict[str, str] = {
     "read_word": "看「{word}」最多的是：{states}。",
     "read_first": "「{word}」是第一个词：它的第一个词元收集多余的注意力，不计入。其余：{states}。",
     "read_nothing": "指向一张卡片或一个词；点击或按回车固定。",
-    "read_locked": "已固定：按 Esc 松开。",
+    "read_locked": "已固定：再点一次或按 Esc 松开。",
     "method_how": "怎样算出来的",
     "method_not": "它不能证明什么",
     "thoughts_how": "对每个状态用输出层做 softmax，取最可能的五个词元，相同的文字相加；词按注意力，取"
@@ -529,7 +534,7 @@ _ZH: dict[str, str] = {
     "lens_none": "运行之后，表格会显示在这里。",
     "lens_input": "输入",
     "lens_layer": "第 {layer} 层",
-    "lens_last": "第 {layer} 层（输出）",
+    "lens_last": "输出",
     "lens_show": "显示",
     "lens_show_token": "最可能的词元",
     "lens_show_right": "正确答案 {answer} 的名次",
@@ -538,9 +543,9 @@ _ZH: dict[str, str] = {
     "lens_rank_given": "所给答案 {answer} 在第 {rank} 位。",
     "lens_key_lock": "从这里起首位不再变",
     "lens_key_shade": "越深：越可能，或名次越靠前",
-    "lens_lock": "首位词元从这一层起不再变：{layer}。",
+    "lens_lock": "首位词元从这里起不再变：{layer}。",
     "lens_locked_here": "已锁定",
-    "lens_point": "指向一格，或用方向键移动，查看最接近的五个词元。",
+    "lens_point": "指向或点一格，或用方向键移动，查看最接近的五个词元。",
     "lens_how": "原始 logit 透镜：每一层之后的状态经过最后的归一化和输出层；最后一行就是模型自己的"
     "预测。长答案的名次指它的第一个词元。",
     "lens_not": "模型从不这样读自己的低层：名次低不等于信息不在那里。",

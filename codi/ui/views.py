@@ -162,6 +162,8 @@ def _verdict(race: Race) -> list[Message]:
 def _comparison(silent: Trace, aloud: Trace) -> Message:
     ratio = aloud.seconds / max(silent.seconds, 1e-9)
     values = {"silent": silent.forward_passes, "aloud": aloud.forward_passes}
+    if round(ratio, 1) == 1:
+        return Message("same_time", values)
     if ratio >= 1:
         return Message("faster", {**values, "ratio": round(ratio, 1)})
     return Message("slower", {**values, "ratio": round(1 / ratio, 1)})

@@ -46,7 +46,7 @@
     const preset = presets.find(({ name }) => name === choice.preset);
     form.replaceChildren(h("div", {},
       h("div", { class: "codi-chips", role: "group", "aria-label": say("presets") }, presets.map((p) =>
-        h("button", { type: "button", class: "codi-chip", "aria-pressed": String(p === preset),
+        h("button", { type: "button", class: "codi-chip", "data-preset": p.name, "aria-pressed": String(p === preset),
           onclick: () => {
             Object.assign(choice, { preset: p.name, op: p.op, thought: p.thought, guess: "" });
             if (p.strength) choice.strength[p.op] = p.strength;
@@ -116,7 +116,7 @@
         ? say(`did_${found.op}`, { count: found.thought ?? 0 })
         : say("did_edit", { what: opName(found.op, found.strength), label: `z${found.thought}` })),
       h("p", { class: "codi-said" }, h("b", {}, said), verdict ? ` ${verdict}` : null),
-      ...(found.changed || found.op === "twin" ? [] : [h("p", { class: "codi-small" }, say("unchanged_note"))]),
+      ...(found.changed || found.op === "twin" ? [] : [h("p", { class: "codi-small codi-after" }, say("unchanged_note"))]),
       ...(found.op === "twin" ? [twins(found)] : [pair(found), later(found)]),
     ];
   }
@@ -190,10 +190,10 @@
       if (!c) return h("td", { class: "empty" }, column.op === "repeat" && k === 0 ? "–" : "");
       const kept = c.kept === c.of;
       const text = c.of > 1 ? say("effects_some", { kept: c.kept, of: c.of }) : say(kept ? "effects_kept" : "effects_lost");
-      return h("td", { style: { "--shade": `${Math.round(48 * Math.min(1, Math.max(0, -c.change) / 5))}%` }, class: kept ? "" : "lost" },
+      return h("td", { style: { "--shade": `${Math.round(40 * Math.min(1, Math.max(0, -c.change) / 5))}%` }, class: kept ? "" : "lost" },
         h("b", {}, `${kept ? "=" : "≠"} ${text}`),
-        h("small", {}, c.answers.length ? h("span", { lang: "en" }, `→ ${c.answers.join(", ")} `) : "",
-          say("effects_change", { value: number(c.change, 1, "exceptZero") })));
+        c.answers.length ? h("small", { lang: "en" }, `→ ${c.answers.join(", ")}`) : null,
+        h("small", {}, say("effects_change", { value: number(c.change, 1, "exceptZero") })));
     };
     return h("div", { class: "codi-scroll", tabindex: "0", role: "region", "aria-label": say("effects_head") },
       h("table", { class: "codi-later effects" },

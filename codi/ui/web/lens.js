@@ -12,7 +12,7 @@
     if (choice.show !== "token" && !ranks.includes(choice.show)) choice.show = "token";
     const name = (i) => (value.kinds[i] === "bot" || value.kinds[i] === "latent" ? value.labels[i]
       : say("answer_row", { token: value.labels[i].trim() || "␣" }));
-    const layerName = (l) => (l === 0 ? say("lens_input") : l === layers - 1 ? say("lens_last", { layer: l })
+    const layerName = (l) => (l === 0 ? say("lens_input") : l === layers - 1 ? say("lens_last")
       : say("lens_layer", { layer: l }));
     const readout = h("div", { class: "codi-readout tall", role: "status", "aria-live": "polite" });
     const box = h("div", { class: "codi-scroll" });
@@ -31,7 +31,7 @@
       const weight = rank ? 1 / (1 + Math.log2(rank)) : p;
       const locked = value.lock_in[s] === l;
       return h("td", { role: "gridcell", class: locked ? "locked" : "",
-        style: { "--shade": `${Math.round(48 * weight)}%` },
+        style: { "--shade": `${Math.round(40 * weight)}%` },
         onmouseenter: () => point(s, l), onclick: () => point(s, l), onfocus: () => point(s, l) },
         h("span", { lang: rank ? null : "en" }, rank ? number(rank) : text),
         locked ? h("span", { class: "codi-unseen" }, ` ${say("lens_locked_here")}`) : null);

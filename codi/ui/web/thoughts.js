@@ -13,9 +13,8 @@
     root.append(
       h("p", { class: "codi-lead" }, say("thoughts_lead")),
       ...notes(value, thoughts),
-      ...(value.words ? [question(value)] : []),
+      ...(value.words ? [question(value), h("p", { class: "codi-readout", role: "status", "aria-live": "polite" })] : []),
       list,
-      ...(value.words ? [h("p", { class: "codi-readout", role: "status", "aria-live": "polite" })] : []),
       codi.method("thoughts"),
       ...(value.steps?.length ? [ribbons(value)] : []),
       ...(value.recovered ? [rebuilt(value)] : []),
@@ -151,7 +150,7 @@
     const table = h("table", { class: "codi-alike" }, h("caption", {}, say("alike_caption")),
       h("thead", {}, h("tr", {}, h("td", {}), labels.map((label) => h("th", { scope: "col" }, label)))),
       h("tbody", {}, cosine.map((row, i) => h("tr", {}, h("th", { scope: "row" }, labels[i]),
-        row.map((v) => h("td", { style: { "--shade": `${Math.round(60 * Math.max(v, 0))}%` } }, fixed(v, 2)))))));
+        row.map((v) => h("td", { style: { "--shade": `${Math.round(40 * Math.max(v, 0))}%` } }, fixed(v, 2)))))));
     const share = percent(kept[0] + kept[1]);
     return section("alike_head",
       h("div", { class: "codi-two" },
