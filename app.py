@@ -1,4 +1,8 @@
-"""Open the page: `python app.py [--checkpoint FOLDER] [--host HOST] [--port PORT]`."""
+"""Open the page: `python app.py [--checkpoint SOURCE]... [--checkpoints FILE] [--host HOST] [--port PORT]`.
+
+SOURCE is a folder, a weight file or a hub id (`owner/name`, or `owner/name@revision`). With several of
+them, by repeating the option or in a file with one a line, visitors can choose the model.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +10,7 @@ import argparse
 import logging
 import os
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -14,44 +19,77 @@ os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
 os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
 
 
-def serve(checkpoint: str | None, host: str, port: int, *, wait: bool = True) -> Any:
-    """Load the checkpoint, build the page, launch it; a missing checkpoint still gives a page.
+def serve(checkpoints: Sequence[str], host: str, port: int, *, wait: bool = True) -> Any:
+    """Load the first checkpoint, build the page, launch it; a failed one still gives a page.
+
+    Args:
+        checkpoints: what visitors can choose from; none: the bundled one.
 
     Returns:
         The launched `gradio.Blocks`, at once if not `wait`.
     """
-    if checkpoint is None or Path(checkpoint).exists():
+    if all(Path(source).exists() for source in checkpoints):
         # Read by the hub's client when it is imported; a checkpoint of the hub needs the network.
         os.environ.setdefault("HF_HUB_OFFLINE", "1")
         os.environ.setdefault("TRANSFORMERS_OFFLINE", "1")
-    from codi.checkpoint import load
+    from codi.checkpoint import BUNDLED
+    from codi.ui.check import Refused
     from codi.ui.handlers import Handlers
     from codi.ui.layout import build
+    from codi.ui.models import Models
     from codi.ui.theme import launch_settings
 
-    try:
-        handlers = Handlers(load(checkpoint))
-    except (FileNotFoundError, ValueError) as error:
-        logging.getLogger("codi.page").warning("no model: %s", error)
-        handlers = Handlers(None, str(error))
-    page = build(handlers)
+    models = Models(checkpoints or [str(BUNDLED)])
+    with suppress(Refused):  # the page will say why
+        models.switch(models.chosen)
+    page = build(Handlers(models))
     page.launch(
         server_name=host, server_port=port, prevent_thread_lock=not wait, **launch_settings()
     )
     return page
 
 
+def read_list(path: Path) -> list[str]:
+    """The checkpoints that a file allows: one a line, `#` begins a comment.
+
+    Raises:
+        OSError, ValueError: no such file, or nothing in it.
+    """
+    lines = (line.partition("#")[0].strip() for line in path.read_text("utf-8").splitlines())
+    if sources := [line for line in lines if line]:
+        return sources
+    raise ValueError(f"{path} names no checkpoint; write a folder or hub id on each line")
+
+
 def main(argv: Sequence[str] | None = None) -> None:
     """Read the command line and serve until interrupted."""
     parser = argparse.ArgumentParser(description="The CODI page: one model, aloud and silent.")
-    parser.add_argument("--checkpoint", help="a folder or hub id; default: the bundled one")
+    parser.add_argument(
+        "--checkpoint",
+        action="append",
+        default=[],
+        metavar="SOURCE",
+        help="a folder, file or hub id; several times for a choice; default: the bundled one",
+    )
+    parser.add_argument(
+        "--checkpoints",
+        type=Path,
+        metavar="FILE",
+        help="a list of them, one a line, # for comments",
+    )
     parser.add_argument("--host", default=os.getenv("GRADIO_SERVER_NAME", "127.0.0.1"))
     parser.add_argument("--port", type=int, default=int(os.getenv("GRADIO_SERVER_PORT", "7860")))
     arguments = parser.parse_args(argv)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(message)s")
     for noisy in ("httpx", "uvicorn"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
-    serve(arguments.checkpoint, arguments.host, arguments.port)
+    checkpoints = list(arguments.checkpoint)
+    if arguments.checkpoints is not None:
+        try:
+            checkpoints += read_list(arguments.checkpoints)
+        except (OSError, ValueError) as error:
+            parser.error(str(error))
+    serve(checkpoints, arguments.host, arguments.port)
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 
 os.environ.update(HF_HUB_OFFLINE="1", TRANSFORMERS_OFFLINE="1", GRADIO_ANALYTICS_ENABLED="False")
 
@@ -13,6 +14,8 @@ from transformers import GPT2Config, LlamaConfig, PretrainedConfig
 
 from codi.config import CodiConfig
 from codi.model import CodiModel
+from codi.ui.check import Refused
+from codi.ui.models import Models
 from train.tokenizer import SPECIAL, build
 
 settings.register_profile("ci", deadline=None, derandomize=True, max_examples=50)
@@ -55,6 +58,20 @@ def make(family: str = "llama", *, seed: int = 0, **config: object) -> CodiModel
         if parameter.dim() > 1:
             torch.nn.init.normal_(parameter, std=0.2)
     return model.eval()
+
+
+def served(model: CodiModel | None, trouble: str = "") -> Models:
+    """The page's only model, or the reason why there is none."""
+
+    def read(_: str) -> CodiModel:
+        if model is None:
+            raise FileNotFoundError(trouble)
+        return model
+
+    models = Models(["tiny"], read)
+    with suppress(Refused):
+        models.switch("tiny")
+    return models
 
 
 @pytest.fixture(scope="session", params=["gpt2", "llama"])

@@ -52,7 +52,7 @@ def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         # Random weights never end by themselves; a few words are enough.
         patch.setitem(NEW_TOKENS, "teacher", 24)
         patch.setitem(NEW_TOKENS, "student", 12)
-        page = app.serve(str(folder), "127.0.0.1", port, wait=False)
+        page = app.serve([str(folder)], "127.0.0.1", port, wait=False)
         yield f"http://127.0.0.1:{port}"
         page.close()
 
@@ -351,7 +351,7 @@ def test_a_damaged_checkpoint_still_gives_a_page(tmp_path: Path) -> None:
     folder = save(make("llama"), tmp_path / "broken")
     (folder / "model.safetensors").write_bytes(b"not a tensor")
     port = free_port()
-    page = app.serve(str(folder), "127.0.0.1", port, wait=False)
+    page = app.serve([str(folder)], "127.0.0.1", port, wait=False)
     try:
         config = httpx.get(f"http://127.0.0.1:{port}/config").text
         assert "no_model" in config

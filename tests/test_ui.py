@@ -16,7 +16,7 @@ from typing import Any
 import gradio as gr
 import numpy as np
 import pytest
-from conftest import make
+from conftest import make, served
 
 from codi import CodiModel, Options, Trace
 from codi.attention import AttentionMap, Column
@@ -47,13 +47,13 @@ def _short(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def handlers(model: CodiModel) -> Handlers:
-    return Handlers(model)
+    return Handlers(served(model))
 
 
 @pytest.fixture(scope="module")
 def demo() -> gr.Blocks:
     """The page without a model: quick to build, and the same components."""
-    return layout.build(Handlers(None, "model.safetensors is missing"))
+    return layout.build(Handlers(served(None, "model.safetensors is missing")))
 
 
 def fake_trace(mode: str, pieces: list[tuple[str, str]], *, inside: bool = False) -> list[Trace]:
@@ -300,7 +300,9 @@ def test_solve_gives_both_traces(handlers: Handlers) -> None:
 
 
 def test_without_a_model_the_page_opens_and_says_why() -> None:
-    handlers = Handlers(None, "models/x/model.safetensors is missing; the checkpoint is incomplete")
+    handlers = Handlers(
+        served(None, "models/x/model.safetensors is missing; the checkpoint is incomplete")
+    )
     first = handlers.first_view()
     assert first.notice is not None
     assert first.notice["key"] == "no_model"
@@ -544,7 +546,7 @@ def test_bad_votes_are_refused_with_a_sentence(
 
 
 def test_without_thoughts_only_the_temperature_can_vary() -> None:
-    handlers = Handlers(make("llama", num_latents=0))
+    handlers = Handlers(served(make("llama", num_latents=0)))
     assert refused(handlers.ask("experiment", ASKED), "experiment") == "no_latents"
     assert refused(handlers.ask("effects", ASKED), "effects") == "no_latents"
     assert refused(handlers.ask("votes", ASKED_MINDS), "votes") == "no_latents"

@@ -23,10 +23,17 @@ from codi.model import CodiModel
 from codi.ui import experiments
 from codi.ui.check import Refused, check_options, checked
 from codi.ui.inside import attention_view, lens_view, thoughts_view
-from codi.ui.limits import EXPERIMENTS_A_MINUTE, PER_ADDRESS, RUNS_A_MINUTE, RateLimit
+from codi.ui.limits import (
+    EXPERIMENTS_A_MINUTE,
+    PER_ADDRESS,
+    RUNS_A_MINUTE,
+    SWITCHES_A_MINUTE,
+    RateLimit,
+)
+from codi.ui.models import Models
 from codi.ui.race import Full, Pause, Race, Runner
 from codi.ui.text import Message
-from codi.ui.views import View, machine_line, race_view
+from codi.ui.views import View, machine_line, model_facts, race_view
 
 log = logging.getLogger("codi.page")
 
@@ -47,31 +54,56 @@ class Update:
     experiment: View | None = None
     effects: View | None = None
     votes: View | None = None
+    about: View | None = None
 
 
 class Handlers:
-    """The page's behaviour on one model, or on none with the reason why.
+    """The page's behaviour on the model that is served, or on none with the reason why.
 
-    Args:
-        model: None if it could not be loaded.
-        trouble: the sentence of the loading error.
+    Attributes:
+        models: what is served, and what else can be.
+        first: what a new visitor sees.
     """
 
-    def __init__(self, model: CodiModel | None, trouble: str = "") -> None:
-        self.runner = None if model is None else Runner(model)
-        self.trouble = trouble
+    def __init__(self, models: Models) -> None:
+        self.models = models
         self.limit = RateLimit()
         self.examples: list[dict[str, Any]] = json.loads(EXAMPLES.read_text(encoding="utf-8"))
         self.gold = {e["question"]: Decimal(e["answer"]) for e in self.examples}
+        self.first = Update()
+
+    @property
+    def runner(self) -> Runner | None:
+        """Of the model in memory, if there is one."""
+        return self.models.runner
+
+    def choose(self, name: object, session: str = "", address: str = "") -> Iterator[Update]:
+        """Serve another of the operator's models, to everybody; a failure leaves a sentence."""
+
+        def run() -> Iterator[Update]:
+            wanted = self.models.check(name)
+            self._count("switch", SWITCHES_A_MINUTE, session, address)
+            yield Update(notice=_notice(Message("model_loading", {"model": wanted})))
+            self.stop(session)
+            try:
+                self.models.switch(wanted)
+            finally:
+                view = self.first_view()
+            yield replace(view, notice={})
+
+        return _guarded("choose", name, run(), lambda notice: Update(notice=notice))
 
     def first_view(self) -> Update:
-        """The first example, run once when the program starts."""
-        if self.runner is None:
-            return Update(notice=_notice(self._no_model()))
+        """The first example, run once when a model has been loaded."""
+        if (runner := self.runner) is None:
+            self.first = Update(notice=_notice(self.models.trouble))
+            return self.first
         question = self.examples[0]["question"]
-        self.runner.warm_up(question)
-        *_, race = self.runner.race(question, session="start", gold=self.gold[question])
-        return _shown(replace(race, live=False), self.runner.model)
+        runner.warm_up(question)
+        *_, race = runner.race(question, session="start", gold=self.gold[question])
+        view = _shown(replace(race, live=False), runner.model)
+        self.first = replace(view, about=model_facts(runner.model))
+        return self.first
 
     def race(self, question: object, session: str = "", address: str = "") -> Iterator[Update]:
         """Run both lanes; every refusal and every failure becomes a notice, the rest stays."""
@@ -162,7 +194,7 @@ class Handlers:
 
     def _admit(self) -> Runner:
         if self.runner is None:
-            raise Refused(self._no_model())
+            raise Refused(self.models.trouble)
         return self.runner
 
     def _count(self, kind: str, most: int, session: str, address: str) -> None:
@@ -172,9 +204,6 @@ class Handlers:
             limits[f"{kind} of address {address}"] = most * PER_ADDRESS
         if wait := self.limit.wait(limits):
             raise Refused(Message("rate_limit", {"count": most, "seconds": ceil(wait)}))
-
-    def _no_model(self) -> Message:
-        return Message("no_model", {"reason": self.trouble})
 
 
 def _guarded(

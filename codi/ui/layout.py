@@ -16,7 +16,6 @@ import gradio as gr
 from codi.ui.handlers import Handlers, Refused, Update
 from codi.ui.text import LANGS, WORDS, Lang
 from codi.ui.theme import PLOTLY
-from codi.ui.views import model_facts
 
 Parts = dict[str, gr.HTML]
 
@@ -28,6 +27,8 @@ TABS = {
     "votes": ("votes",),
 }
 """The parts in each tab; a part shows the field of an `Update` that has its name."""
+SHOWN = ("race", "thoughts", "attention", "lens")
+"""Parts that a race fills."""
 ASKING = ("experiment", "effects", "votes")
 """Parts with a form; each triggers the event of its own name."""
 
@@ -68,6 +69,7 @@ def build(handlers: Handlers) -> gr.Blocks:
         title=WORDS["en"]["title"], analytics_enabled=False, delete_cache=(3600, 3600)
     ) as demo:
         page.part("header", events=("language",))
+        picker = _picker(page)
         question, start, stop = _question(page)
         page.part("notice", page.first.notice)
         page.part("race", page.first.race)
@@ -81,9 +83,26 @@ def build(handlers: Handlers) -> gr.Blocks:
                         page.part(name, getattr(page.first, name), asks)
         _about(page)
         _wire(page, question, start, stop)
+        if picker:
+            _wire_picker(page, picker, demo)
         _api(handlers)
     demo.queue(max_size=24, default_concurrency_limit=12, api_open=False, status_update_rate=2)
     return demo
+
+
+def _picker(page: Page) -> gr.Dropdown | None:
+    """The operator's models, if there is a choice."""
+    models = page.handlers.models
+    if len(models.names) == 1:
+        return None
+    return page.word(
+        gr.Dropdown,
+        {"label": "model_label", "info": "model_info"},
+        choices=models.names,
+        value=models.chosen,
+        filterable=False,
+        elem_id="codi-model",
+    )
 
 
 def _question(page: Page) -> tuple[gr.Textbox, gr.Button, gr.Button]:
@@ -105,14 +124,13 @@ def _question(page: Page) -> tuple[gr.Textbox, gr.Button, gr.Button]:
 
 
 def _about(page: Page) -> None:
-    runner = page.handlers.runner
     with page.word(gr.Accordion, {"label": "about"}, open=False, elem_id="codi-more"):
-        page.part("about", None if runner is None else model_facts(runner.model))
+        page.part("about", page.first.about)
 
 
 def _wire(page: Page, question: gr.Textbox, start: gr.Button, stop: gr.Button) -> None:
     parts, handlers = page.parts, page.handlers
-    shown = ("notice", "race", "thoughts", "attention", "lens")
+    shown = ("notice", *SHOWN)
 
     def race(text: Any, request: gr.Request) -> Iterator[dict[gr.HTML, Any]]:
         for update in handlers.race(text, request.session_hash or "", address(request)):
@@ -161,6 +179,30 @@ def _wire(page: Page, question: gr.Textbox, start: gr.Button, stop: gr.Button) -
     parts["header"].language(
         speak, None, [component for component, _ in page.worded], queue=False, **private
     )
+
+
+def _wire_picker(page: Page, picker: gr.Dropdown, demo: gr.Blocks) -> None:
+    parts, handlers = page.parts, page.handlers
+    shown = ("notice", *SHOWN, "about")
+
+    def values(update: Update) -> dict[Any, Any]:
+        found = {name: getattr(update, name) for name in shown}
+        return {parts[name]: value for name, value in found.items() if value is not None}
+
+    def choose(name: Any, request: gr.Request) -> Iterator[dict[Any, Any]]:
+        for update in handlers.choose(name, request.session_hash or "", address(request)):
+            changed = values(update)
+            if update.about is not None:  # what was found belongs to the old model
+                changed |= {parts[name]: {"forget": True} for name in ASKING}
+            yield changed
+
+    def arrive() -> dict[Any, Any]:
+        return values(handlers.first) | {picker: handlers.models.chosen}
+
+    private = {"api_visibility": "private", "show_progress": "hidden"}
+    outputs = [parts[name] for name in (*shown, *ASKING)]
+    picker.input(choose, [picker], outputs, concurrency_limit=2, **private)
+    demo.load(arrive, None, [picker, *outputs], **private)
 
 
 def _api(handlers: Handlers) -> None:

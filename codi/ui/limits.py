@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 RUNS_A_MINUTE = 10
 EXPERIMENTS_A_MINUTE = 30
+SWITCHES_A_MINUTE = 3
 PER_ADDRESS = 6
 """So many sessions' worth: a whole class may share one address."""
 _WINDOW = 60.0

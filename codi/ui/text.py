@@ -37,6 +37,9 @@ _EN: dict[str, str] = {
     "subtitle": "One small language model answers the same question twice: once it writes its steps, "
     "once it only thinks.",
     "language": "Language",
+    # model
+    "model_label": "Model",
+    "model_info": "One is in memory at a time: your choice is everybody’s.",
     # question
     "question_label": "A word problem in English: the model reads nothing else",
     "question_placeholder": "Type a short word problem, or pick one below.",
@@ -393,6 +396,9 @@ _EN: dict[str, str] = {
     "busy": "The room is full. Try again in about {seconds} s; the result below stays.",
     "rate_limit": "That is {count} runs in a minute. The next one is free in {seconds} s.",
     "stopped": "The run was stopped before it finished.",
+    "model_unknown": "This page does not offer that model. Choose one from the list.",
+    "model_loading": "{model} is being loaded. Runs wait until it is there.",
+    "model_failed": "{model} could not be loaded. {reason} Choose another model.",
     "no_model": "There is no model to run: {reason}",
     "no_model_help": "Put a checkpoint folder there, start with --checkpoint FOLDER, or train one: "
     "{command}",
@@ -403,6 +409,8 @@ _ZH: dict[str, str] = {
     "title": "说出来想，还是心里想？",
     "subtitle": "同一个小型语言模型把同一道题答两遍：一遍写出步骤，一遍只在心里想。",
     "language": "语言",
+    "model_label": "模型",
+    "model_info": "内存里一次只有一个：你的选择对所有访客生效。",
     "question_label": "一道英文应用题：模型只懂英文",
     "question_placeholder": "输入一道简短的英文应用题，或点选下面的例子。",
     "counter": "{count} / {limit}",
@@ -703,6 +711,9 @@ _ZH: dict[str, str] = {
     "busy": "现在人太多，约 {seconds} 秒后再试；下面的结果会保留。",
     "rate_limit": "一分钟内已运行 {count} 次，{seconds} 秒后可继续。",
     "stopped": "运行在结束前被停止了。",
+    "model_unknown": "本页没有提供这个模型。请从列表里选一个。",
+    "model_loading": "正在载入 {model}，载入后才能运行。",
+    "model_failed": "{model} 无法载入。{reason} 请选择另一个模型。",
     "no_model": "没有可运行的模型：{reason}",
     "no_model_help": "请把检查点文件夹放到那里，或用 --checkpoint FOLDER 启动，或自己训练一个：{command}",
     "unexpected": "我们这边出错了（代码 {code}）。你的题目还在，请再试一次。",

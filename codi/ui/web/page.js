@@ -195,8 +195,10 @@ window.codi = (() => {
         onclick: () => document.getElementById("codi-stop").click() }, say("stop")) : null);
   }
 
-  // Keeps what a part found last while a notice or a newer run is shown; forgets it with its question.
+  // Keeps what a part found last while a notice or a newer run is shown; forgets it with its question
+  // and with its model.
   function latest(part, value) {
+    if (value?.forget) part.found = null;
     if (value?.question) part.found = value;
     if (part.found?.question !== shown.question) part.found = null;
     return value?.state === "running" && !value.question ? null : part.found;
