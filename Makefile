@@ -1,6 +1,6 @@
 PYTHON ?= python
 
-.PHONY: check format test checkpoint scores
+.PHONY: check format test checkpoint scores studies card
 check: ## what CI runs: format, lint, types, tests
 	$(PYTHON) -m ruff format --check .
 	$(PYTHON) -m ruff check .
@@ -14,17 +14,30 @@ format: ## rewrite files in the project's format
 test: ## tests only
 	$(PYTHON) -m pytest
 
-checkpoint: ## train the bundled checkpoint again: half an hour on two idle cores
-	$(PYTHON) -m train fit --preset base --output runs/base
+DATA ?= data
+checkpoint: ## train the bundled checkpoint again: about two hours on two cores; DATA holds the jsonl files
+	$(PYTHON) -m train fit --preset base --problems $(DATA)/gsm8k_train.jsonl --output runs/base
 	$(PYTHON) -m train export --run runs/base
 
-DATA ?= data
-scores: ## score and time the bundled checkpoint, and write the tables; DATA holds the jsonl files
-	for mode in teacher student; do \
-	  $(PYTHON) -m train evaluate --data heldout --max-steps 3 --limit 500 --mode $$mode --output assets/results/heldout-$$mode.json && \
-	  for set in multiarith svamp gsm8k_test; do \
-	    $(PYTHON) -m train evaluate --data $(DATA)/$$set.jsonl --mode $$mode --output assets/results/$$set-$$mode.json || exit 1; \
-	  done || exit 1; \
+ANSWERS = runs/answers
+ASK = $(PYTHON) -m train evaluate --max-new-tokens 100
+# Teacher first, then the student against it, question by question.
+define pair
+	$(ASK) --data $(2) $(3) --mode teacher --answers $(ANSWERS)/$(1)-teacher.jsonl --output assets/results/$(1)-teacher.json
+	$(ASK) --data $(2) $(3) --mode student --answers $(ANSWERS)/$(1)-student.jsonl --against $(ANSWERS)/$(1)-teacher.jsonl --output assets/results/$(1)-student.json
+
+endef
+scores: ## score and time the bundled checkpoint
+	mkdir -p $(ANSWERS)
+	$(call pair,heldout,heldout,--max-steps 3 --limit 1000)
+	$(call pair,heldout-5,heldout,--max-steps 5 --limit 1000)
+	$(foreach set,multiarith svamp gsm8k_test gsm_hard,$(call pair,$(set),$(DATA)/$(set).jsonl,))
+	$(PYTHON) -m train benchmark --questions 50 --max-steps 3 --output assets/results/speed.json
+
+studies: ## what happens when the bundled checkpoint's thoughts are read, shaken, swapped and erased
+	for what in used effects twin trace votes similarity; do \
+	  $(PYTHON) -m train inspect --what $$what --max-steps 3 --limit 200 --output assets/results/$$what.json || exit 1; \
 	done
-	$(PYTHON) -m train benchmark --questions 50 --output assets/results/speed.json
+
+card: ## write model card and README tables from the results
 	$(PYTHON) -m train card --scores assets/results/*.json

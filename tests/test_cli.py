@@ -11,6 +11,7 @@ from conftest import make
 import codi
 from train import __main__ as cli
 from train.manifest import write
+from train.studies import TABLES
 
 
 @pytest.fixture(scope="module")
@@ -43,7 +44,6 @@ MISTAKES = [
     ("data --split validation", "train"),
     ("data --data nowhere.jsonl", "nowhere.jsonl"),
     ("evaluate --mode teacher --checkpoint nowhere --output {tmp}/s.json", "nowhere"),
-    ("evaluate --mode teacher --control --output {tmp}/s.json", "--control"),
     ("evaluate --mode student --limit 0 --output {tmp}/s.json", "--limit"),
     ("evaluate --mode student --data svamp --split train --output {tmp}/s.json", "split"),
     (
@@ -85,7 +85,7 @@ def test_a_failed_evaluation_leaves_a_record(tmp_path):
 def test_from_questions_to_readme(checkpoint, tmp_path, capsys):
     score, paired = tmp_path / "score.json", tmp_path / "paired.json"
     answers, times = tmp_path / "answers.jsonl", tmp_path / "times.json"
-    assert evaluate(checkpoint, score, "--control", "--answers", str(answers)) == 0
+    assert evaluate(checkpoint, score, "--answers", str(answers)) == 0
     assert evaluate(checkpoint, paired, "--against", str(answers), mode="teacher") == 0
     words = f"benchmark --checkpoint {checkpoint} --questions 1 --max-new-tokens 2 --output {times}"
     assert cli.main(words.split()) == 0
@@ -103,7 +103,6 @@ def test_from_questions_to_readme(checkpoint, tmp_path, capsys):
     assert found["config"]["num_latents"] == 2
     assert found["data"]["rows"] == 4
     assert found["files"] == {"answers": "answers.jsonl"}
-    assert set(found["metrics"]["controls"]) == {"all", "none", "zero", "shuffled", "mean"}
     assert "paired" in json.loads(paired.read_text())["metrics"]
 
     readme = tmp_path / "README.md"
@@ -129,6 +128,15 @@ def test_from_questions_to_readme(checkpoint, tmp_path, capsys):
     assert cli.main(words.split()) == 0
     assert readme.read_text() == text  # twice is once
     assert codi.load(checkpoint).config.num_latents == 2  # a card does not disturb the checkpoint
+
+    studies = []
+    for what in TABLES:
+        studies.append(str(tmp_path / f"{what}.json"))
+        ask = f"inspect --checkpoint {checkpoint} --what {what} --limit 3 --max-steps 1 --samples 2"
+        assert cli.main([*ask.split(), "--output", studies[-1]]) == 0
+    assert cli.main([*words.split(), *studies]) == 0
+    for study in studies:
+        assert f"({Path(study).name})" in readme.read_text()
 
     readme.write_text("no markers")
     assert cli.main(words.split()) == 2

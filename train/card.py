@@ -20,7 +20,8 @@ from safetensors import safe_open
 
 import codi
 from train.manifest import ROOT, portable, sha256_of
-from train.tables import Record, results
+from train.studies import study_tables
+from train.tables import Record, score_tables
 
 TEMPLATE = ROOT / "assets" / "card.md"
 
@@ -55,7 +56,7 @@ def main(args: argparse.Namespace) -> str:
     records, left_out = read_records(args.scores, sha256_of(weights))
     if not records:
         raise ValueError("no usable score: " + "; ".join(left_out))
-    readme = fill_between(args.readme, results(records, linked=True))
+    readme = fill_between(args.readme, _tables(records, linked=True))
     card = args.checkpoint / "README.md"
     card.write_text(model_card(args.checkpoint, records), encoding="utf-8")
     args.readme.write_text(readme, encoding="utf-8")
@@ -74,7 +75,7 @@ def read_records(paths: Sequence[Path], sha256: str) -> tuple[list[Record], list
             kind, status, model = values["kind"], values["status"], values["model"] or {}
         except (ValueError, KeyError, TypeError):
             raise ValueError(f"{path} is no record of a run") from None
-        if kind not in ("evaluate", "benchmark"):
+        if kind not in ("evaluate", "benchmark", "inspect"):
             left_out.append(f"{path.name}: a record of {kind}")
         elif status != "success":
             left_out.append(f"{path.name}: its status is {status}")
@@ -119,10 +120,18 @@ def model_card(checkpoint: Path, records: Sequence[Record]) -> str:
         if supervised
         else "",
         "training": _training(training),
-        "results": results(records, linked=False),
+        "results": _tables(records, linked=False),
     }
     text = TEMPLATE.read_text(encoding="utf-8")
     return re.sub(r"\{\{(\w+)\}\}", lambda found: blanks[found[1]], text)
+
+
+def _tables(records: Sequence[Record], *, linked: bool) -> str:
+    """All tables that the records allow, as Markdown."""
+    parts = [*score_tables(records, linked=linked), *study_tables(records, linked=linked)]
+    if any(record.link("", linked=False) for record in records):
+        parts.append("† measured with code that was not committed.")
+    return "\n\n".join(parts)
 
 
 def _shape(backbone: dict[str, Any], own: dict[str, Any]) -> str:

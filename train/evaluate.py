@@ -2,8 +2,6 @@
 
 --answers A.jsonl   every question with what was written, to study failures
 --against A.jsonl   pair this run with the answers of an earlier one: student against teacher
---control           are the thoughts used? The student again without them, and with others in
-                    their place (`codi.used`); one that answers as well does not think in them
 """
 
 from __future__ import annotations
@@ -19,7 +17,6 @@ import codi
 from codi.decode import Options, decode_many
 from codi.model import CodiModel
 from codi.trace import MODES, Mode, Trace
-from codi.used import thoughts_used
 from train.data import DRAWN, KNOWN, Example, Loaded, draw, load
 from train.manifest import plain, record
 from train.score import Score, compare, grade, score
@@ -66,13 +63,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--output", type=Path, required=True, help="where the score goes (JSON)")
     parser.add_argument("--answers", type=Path, help="also write every answer (JSON lines)")
     parser.add_argument("--against", type=Path, help="answers of an earlier run to compare with")
-    parser.add_argument("--control", action="store_true", help="student with replaced thoughts")
 
 
 def main(args: argparse.Namespace) -> str:
     """Run `evaluate`; returns the line to print."""
-    if args.control and args.mode != "student":
-        raise ValueError(f"--control replaces thoughts, and mode {args.mode!r} has none")
     config = {
         name: getattr(args, name) for name in ("mode", "batch_size", "max_new_tokens", "paper")
     }
@@ -102,17 +96,6 @@ def main(args: argparse.Namespace) -> str:
             pairs = zip(examples, traces, strict=True)
             marks = [grade(trace, example.answer)[0] for example, trace in pairs]
             manifest.metrics["paired"] = plain(compare(marks, reference))
-        if args.control:
-            found = thoughts_used(
-                model,
-                [example.question for example in examples],
-                [example.answer for example in examples],
-                args.batch_size,
-                num_latents=thoughts,
-                seed=args.seed,
-                progress=True,
-            )
-            manifest.metrics["controls"] = plain(found)
         if args.answers:
             write_answers(args.answers, examples, traces)
             manifest.add_file("answers", args.answers)
@@ -198,7 +181,4 @@ def _line(args: argparse.Namespace, loaded: Loaded, result: Score, metrics: dict
     if paired := metrics.get("paired"):
         ratio = "undefined" if paired["ratio"] is None else f"{paired['ratio']:.3f}"
         line += f"; ratio to the reference {ratio}, p = {paired['p']:.2g}"
-    if found := metrics.get("controls"):
-        shares = (f"{name} {100 * each['accuracy']['value']:.1f} %" for name, each in found.items())
-        line += f"; thoughts: {', '.join(shares)}"
     return line

@@ -1,4 +1,4 @@
-"""Markdown tables from records of runs: accuracy, use and reading of the thoughts, speed."""
+"""Markdown tables from records of runs: accuracy, readings of the thoughts, speed."""
 
 from __future__ import annotations
 
@@ -26,13 +26,10 @@ class Record:
         return (f"[{text}]({portable(self.path)})" if linked else text) + dagger
 
 
-def results(records: Sequence[Record], *, linked: bool) -> str:
-    """All tables that the records allow, as Markdown."""
-    tables = (accuracy_table, use_table, reading_table, speed_table)
-    parts = [table(records, linked=linked) for table in tables]
-    if any(record.link("", linked=False) for record in records):
-        parts.append("† measured with code that was not committed.")
-    return "\n\n".join(part for part in parts if part)
+def score_tables(records: Sequence[Record], *, linked: bool) -> list[str]:
+    """The tables that the records of `evaluate` and `benchmark` allow."""
+    tables = (accuracy_table, reading_table, speed_table)
+    return [found for table in tables if (found := table(records, linked=linked))]
 
 
 def accuracy_table(records: Sequence[Record], *, linked: bool) -> str:
@@ -40,7 +37,7 @@ def accuracy_table(records: Sequence[Record], *, linked: bool) -> str:
     cells: dict[tuple[str, int, str], dict[str, Record]] = {}
     for record in _of("evaluate", records):
         data, config = record.values["data"], record.values["config"]
-        row = (_title(data), data["rows"], data["sha256"])
+        row = (title(data), data["rows"], data["sha256"])
         # A student with another number of thoughts than trained is an experiment, not the student;
         # so is anybody who reads padding.
         as_trained = (
@@ -51,33 +48,12 @@ def accuracy_table(records: Sequence[Record], *, linked: bool) -> str:
     if not cells:
         return ""
     modes = [mode for mode in MODES if any(mode in row for row in cells.values())]
-    lines = [_row("questions", "n", *(MODES[mode] for mode in modes), "student / teacher")]
-    lines += [_row("---", *["---:"] * (len(modes) + 2))]
-    for (title, n, _), found in cells.items():
+    lines = [to_row("questions", "n", *(MODES[mode] for mode in modes), "student / teacher")]
+    lines += [to_row("---", *["---:"] * (len(modes) + 2))]
+    for (name, n, _), found in cells.items():
         shown = [_accuracy(found[mode], linked) if mode in found else "" for mode in modes]
-        lines.append(_row(title, str(n), *shown, _ratio(found)))
+        lines.append(to_row(name, str(n), *shown, _ratio(found)))
     note = "Accuracy in %, ± one standard error; greedy, the number after the cue counts."
-    return "\n".join([*lines, "", note])
-
-
-def use_table(records: Sequence[Record], *, linked: bool) -> str:
-    """Accuracy of the student with its thoughts taken away or replaced."""
-    found = [
-        record for record in _of("evaluate", records) if "controls" in record.values["metrics"]
-    ]
-    if not found:
-        return ""
-    names = list(found[-1].values["metrics"]["controls"])
-    lines = [_row("student's thoughts", "n", *names), _row("---", *["---:"] * (len(names) + 1))]
-    for record in found:
-        controls = record.values["metrics"]["controls"]
-        shares = [_percent(controls[name]["accuracy"]) for name in names]
-        data = record.values["data"]
-        lines.append(_row(record.link(_title(data), linked=linked), str(data["rows"]), *shares))
-    note = (
-        "all: its own; none: answered at once after the markers; zero: zero vectors; shuffled: those of "
-        "another question; mean: the mean thought."
-    )
     return "\n".join([*lines, "", note])
 
 
@@ -88,13 +64,13 @@ def reading_table(records: Sequence[Record], *, linked: bool) -> str:
     ]
     if not found:
         return ""
-    lines = [_row("intermediate results", "number", "named by a thought", "by chance")]
-    lines += [_row("---", "---:", "---:", "---:")]
+    lines = [to_row("intermediate results", "number", "named by a thought", "by chance")]
+    lines += [to_row("---", "---:", "---:", "---:")]
     for record in found:
         for group in record.values["metrics"]["readings"]:
-            title = record.link(_title(record.values["data"]), linked=linked)
-            rates = (_percent(group[name]) for name in ("hit", "chance"))
-            lines.append(_row(title, str(group["values"]), *rates))
+            head = record.link(title(record.values["data"]), linked=linked)
+            rates = (percent(group[name]) for name in ("hit", "chance"))
+            lines.append(to_row(head, str(group["values"]), *rates))
     note = "Correct answers only; top five tokens of bot and every thought; chance: another problem's results."
     return "\n".join([*lines, "", note])
 
@@ -107,28 +83,30 @@ def speed_table(records: Sequence[Record], *, linked: bool) -> str:
         for source in ("codi", "transformers"):
             times = metrics[source]
             spans = [_span(times[mode], 1e3, 1) for mode in ("teacher", "student")]
-            title = record.link(f"{source}, {env['cpu']}, {env['threads']} threads", linked=linked)
-            lines.append(_row(title, *spans, _span(times["ratio"], 1, 2)))
+            head = record.link(f"{source}, {env['cpu']}, {env['threads']} threads", linked=linked)
+            lines.append(to_row(head, *spans, _span(times["ratio"], 1, 2)))
     if not lines:
         return ""
-    head = [_row("milliseconds an answer", "teacher", "student", "teacher / student")]
+    top = [to_row("milliseconds an answer", "teacher", "student", "teacher / student")]
     note = "Median and quartiles over questions, batch 1, greedy, after a warm-up."
-    return "\n".join([*head, _row("---", "---:", "---:", "---:"), *lines, "", note])
+    return "\n".join([*top, to_row("---", "---:", "---:", "---:"), *lines, "", note])
 
 
 def _of(kind: str, records: Sequence[Record]) -> list[Record]:
     return [record for record in records if record.values["kind"] == kind]
 
 
-def _row(*cells: str) -> str:
+def to_row(*cells: str) -> str:
+    """A line of a table."""
     return f"| {' | '.join(cells)} |"
 
 
-def _title(data: dict[str, Any]) -> str:
+def title(data: dict[str, Any]) -> str:
+    """What readers call a set of questions."""
     return f"{data['name'].removesuffix('.jsonl')} {data['split']}".strip()
 
 
-def _percent(share: dict[str, Any]) -> str:
+def percent(share: dict[str, Any]) -> str:
     """`43.1 ± 1.4` from a share 0..1; a dash where there were no cases."""
     if share["value"] is None:
         return "–"
@@ -136,7 +114,7 @@ def _percent(share: dict[str, Any]) -> str:
 
 
 def _accuracy(record: Record, linked: bool) -> str:
-    return record.link(_percent(record.values["metrics"]["strict"]), linked=linked)
+    return record.link(percent(record.values["metrics"]["strict"]), linked=linked)
 
 
 def _ratio(found: dict[str, Record]) -> str:
