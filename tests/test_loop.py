@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -108,6 +109,19 @@ def test_resume_refuses_other_settings_and_missing_files(tmp_path: Path) -> None
     _, other = trainer(tmp_path, replace(TINY, rate=1.0))
     with pytest.raises(ValueError, match="rate"):
         other.resume()
+
+
+def test_the_rest_of_a_run_may_be_planned_anew(tmp_path: Path) -> None:
+    _, run = trainer(tmp_path)
+    run._window([next(run._batches())])
+    run.save()
+    shorter = replace(TINY, stages=(Stage(examples=24),))
+    _, rest = trainer(tmp_path, shorter)
+    rest.resume()
+    rest.run()
+    assert rest.seen == 24
+    noted = json.loads((tmp_path / "log.jsonl").read_text().splitlines()[0])
+    assert noted == {"seen": 8, "stages": json.loads(json.dumps(shorter.to_dict()["stages"]))}
 
 
 def test_a_kill_while_saving_keeps_the_old_checkpoint(

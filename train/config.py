@@ -161,6 +161,6 @@ PRESETS: dict[str, TrainConfig] = {
         batch_size=128,
         mixed_precision="bf16",
         validation_size=200,
-        stages=(Stage(examples=250_000), replace(_JOINT, examples=130_000)),
+        stages=(Stage(examples=150_000), replace(_JOINT, examples=100_000)),
     ),
 }

@@ -219,6 +219,9 @@ class Trainer:
             self.raw.eval()
             entry |= self.validate(self.raw, self.seen)
             self.average.swap(self.raw)
+        self._note(entry)
+
+    def _note(self, entry: dict[str, Any]) -> None:
         with (self.output / "log.jsonl").open("a") as log:
             log.write(json.dumps(entry) + "\n")
         tqdm.write(json.dumps(entry))
@@ -247,6 +250,9 @@ class Trainer:
     def resume(self) -> None:
         """Take up the run where `state.safetensors` left it.
 
+        What is still ahead may be planned anew, longer or shorter: other `stages` are taken over, and
+        the log says so. With the same ones, the resumed run equals the straight run.
+
         Raises:
             FileNotFoundError: there is none.
             ValueError: it belongs to a run with another config.
@@ -257,6 +263,7 @@ class Trainer:
         with safe_open(path, framework="pt", device=str(self.accelerator.device)) as file:
             meta = file.metadata()
             saved, ours = json.loads(meta["config"]), json.loads(json.dumps(self.config.to_dict()))
+            replanned = saved.pop("stages") != ours.pop("stages")
             if differing := [key for key in ours if saved.get(key) != ours[key]]:
                 raise ValueError(
                     f"{path} was made with {differing[0]}={saved.get(differing[0])!r}, this run has "
@@ -276,6 +283,8 @@ class Trainer:
                 for index, state in found.items():
                     optimizer.state[parameters[index]] = state
         self.step, self.seconds = int(meta["step"]), float(meta["seconds"])
+        if replanned and self.accelerator.is_main_process:
+            self._note({"seen": self.seen, "stages": self.config.to_dict()["stages"]})
 
 
 def _optimizers(module: nn.Module, config: TrainConfig) -> list[Optimizer]:
