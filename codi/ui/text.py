@@ -202,7 +202,7 @@ _EN: dict[str, str] = {
     "lens_rank_right": "The right answer, {answer}, is in place {rank}.",
     "lens_rank_given": "The answer given, {answer}, is in place {rank}.",
     "lens_key_lock": "from here on the top token stays",
-    "lens_key_shade": "darker: more probable, or a better place",
+    "lens_key_shade": "stronger colour: more probable, or a better place",
     "lens_lock": "Its top token stays the same from here on: {layer}.",
     "lens_locked_here": "locked in",
     "lens_point": "Point at a cell, tap it, or move with the arrow keys, to see its five nearest "
@@ -309,8 +309,8 @@ _EN: dict[str, str] = {
     "effects_lead": "Every kind of change on every thought of this question, in one go.",
     "effects_run": "Test all thoughts",
     "effects_done": "All changes are tested.",
-    "effects_caption": "Original answer: {answer}, probability {value}. Darker: the answer lost more "
-    "probability.",
+    "effects_caption": "Original answer: {answer}, probability {value}. Stronger colour: the answer lost "
+    "more probability.",
     "effects_kept": "kept",
     "effects_lost": "changed",
     "effects_some": "kept {kept} of {of}",
@@ -344,7 +344,6 @@ _EN: dict[str, str] = {
     "votes_right": "right",
     "votes_answer": "answer",
     "votes_count": "votes",
-    "votes_marks": "notes",
     "votes_more": "and {count} answers more, each with fewer votes",
     "votes_how": "The question is read once and continued many times side by side; every sample has "
     "its own random stream. Only numbers are counted as votes.",
@@ -550,7 +549,7 @@ _ZH: dict[str, str] = {
     "lens_rank_right": "正确答案 {answer} 在第 {rank} 位。",
     "lens_rank_given": "所给答案 {answer} 在第 {rank} 位。",
     "lens_key_lock": "从这里起首位不再变",
-    "lens_key_shade": "越深：越可能，或名次越靠前",
+    "lens_key_shade": "颜色越重：越可能，或名次越靠前",
     "lens_lock": "首位词元从这里起不再变：{layer}。",
     "lens_locked_here": "已锁定",
     "lens_point": "指向或点一格，或用方向键移动，查看最接近的五个词元。",
@@ -640,7 +639,7 @@ _ZH: dict[str, str] = {
     "effects_lead": "对这道题的每个念头做每一种改动，一次做完。",
     "effects_run": "测试所有念头",
     "effects_done": "所有改动都试过了。",
-    "effects_caption": "原来的答案：{answer}，概率 {value}。越深：答案失去的概率越多。",
+    "effects_caption": "原来的答案：{answer}，概率 {value}。颜色越重：答案失去的概率越多。",
     "effects_kept": "不变",
     "effects_lost": "变了",
     "effects_some": "{of} 次中 {kept} 次不变",
@@ -670,7 +669,6 @@ _ZH: dict[str, str] = {
     "votes_right": "正确",
     "votes_answer": "答案",
     "votes_count": "票数",
-    "votes_marks": "说明",
     "votes_more": "还有 {count} 个答案，票数更少",
     "votes_how": "题目读一遍，并排继续很多次；每个样本有自己的随机数流。只有数字计票。",
     "votes_not": "一致只说明答案在这种晃动下有多稳，不说明它对：模型可以每次都错得一样。",

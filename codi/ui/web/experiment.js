@@ -31,6 +31,8 @@
     const found = codi.latest(part, value);
     const line = codi.progress(value);
     part.results?.replaceChildren(...(line ? [line] : []), ...(found ? outcome(found, part, value) : []));
+    if (value?.state === "done" && part.told !== value) part.results.querySelector("h3")?.scrollIntoView({ block: "nearest" });
+    part.told = value;
   };
 
   function build(form, part) {

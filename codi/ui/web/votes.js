@@ -59,13 +59,13 @@
     return h("div", {},
       h("p", { class: "codi-said" }, h("b", {}, sentence(found))),
       h("table", { class: "codi-votes" }, h("caption", { class: "codi-unseen" }, say("votes_head")),
-        h("thead", { class: "codi-unseen" }, h("tr", {}, ["votes_answer", "votes_count", "votes_marks"].map((key) =>
+        h("thead", { class: "codi-unseen" }, h("tr", {}, ["votes_answer", "votes_count"].map((key) =>
           h("th", { scope: "col" }, say(key))))),
         h("tbody", {}, rows.slice(0, 12).map(([answer, count]) => h("tr", { class: answer === found.winner ? "won" : "" },
           h("th", { scope: "row", lang: answer === null ? null : "en" }, answer ?? say("nothing")),
           h("td", {}, h("span", { class: "codi-tally", style: { "--count": count / most } }, h("i", { "aria-hidden": "true" }),
-            h("b", {}, `${number(count)} · ${percent(count / found.done)}`))),
-          h("td", { class: "codi-small" }, marks(answer)))))),
+            h("b", {}, `${number(count)} · ${percent(count / found.done)}`)),
+          h("span", { class: "codi-small" }, marks(answer))))))),
       rows.length > 12 ? h("p", { class: "codi-small" }, say("votes_more", { count: rows.length - 12 })) : null);
   }
 })();
