@@ -83,6 +83,7 @@ def test_a_switch_frees_the_old_model_first(handlers: Handlers, shelf: Shelf) ->
     assert handlers.first.about == shown.about, "the next visitor sees it too"
     assert shelf.alive_before == [0, 0]
     assert handlers.solve(QUESTION)["model"] == "b"
+    assert [*handlers.choose("b")] == [], "it is there already"
 
 
 @pytest.mark.parametrize("name", ["c", "../a", "/etc", "", None, 3, ["a"], {"a": 1}, "A"])
@@ -96,9 +97,10 @@ def test_a_failed_load_leaves_a_sentence_and_a_way_back(handlers: Handlers) -> N
     assert keys(handlers.choose("broken")) == ["model_loading", "model_failed"]
     assert handlers.runner is None
     assert keys(handlers.race(QUESTION)) == ["model_failed"]
-    with pytest.raises(Refused, match=r"broken could not be loaded\. .*NaN"):
+    with pytest.raises(Refused, match=r"broken could not be loaded: .*NaN"):
         handlers.solve(QUESTION)
     assert handlers.first.notice is not None
+    assert handlers.first.race == {}, "a newcomer sees no run of a model that is gone"
     assert keys(handlers.choose("a")) == ["model_loading", ""]
     assert handlers.solve(QUESTION)["model"] == "a"
 

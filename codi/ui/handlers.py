@@ -82,6 +82,8 @@ class Handlers:
 
         def run() -> Iterator[Update]:
             wanted = self.models.check(name)
+            if self.runner is not None and wanted == self.models.chosen:
+                return
             self._count("switch", SWITCHES_A_MINUTE, session, address)
             yield Update(notice=_notice(Message("model_loading", {"model": wanted})))
             self.stop(session)
@@ -96,7 +98,10 @@ class Handlers:
     def first_view(self) -> Update:
         """The first example, run once when a model has been loaded."""
         if (runner := self.runner) is None:
-            self.first = Update(notice=_notice(self.models.trouble))
+            empty: dict[str, View] = {
+                part: {} for part in ("race", "thoughts", "attention", "lens")
+            }
+            self.first = Update(notice=_notice(self.models.trouble), **empty)
             return self.first
         question = self.examples[0]["question"]
         runner.warm_up(question)

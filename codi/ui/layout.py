@@ -97,7 +97,7 @@ def _picker(page: Page) -> gr.Dropdown | None:
         return None
     return page.word(
         gr.Dropdown,
-        {"label": "model_label", "info": "model_info"},
+        {"label": "model_label"},
         choices=models.names,
         value=models.chosen,
         filterable=False,
@@ -197,11 +197,12 @@ def _wire_picker(page: Page, picker: gr.Dropdown, demo: gr.Blocks) -> None:
             yield changed
 
     def arrive() -> dict[Any, Any]:
-        return values(handlers.first) | {picker: handlers.models.chosen}
+        first = handlers.first
+        return values(first) | {parts["about"]: first.about, picker: handlers.models.chosen}
 
     private = {"api_visibility": "private", "show_progress": "hidden"}
     outputs = [parts[name] for name in (*shown, *ASKING)]
-    picker.input(choose, [picker], outputs, concurrency_limit=2, **private)
+    picker.select(choose, [picker], outputs, concurrency_limit=2, **private)
     demo.load(arrive, None, [picker, *outputs], **private)
 
 

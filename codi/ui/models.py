@@ -82,7 +82,7 @@ class Models:
             self.trouble = self._failed(reason)
             raise Refused(self.trouble) from None
         except Exception:
-            self.trouble = self._failed("")
+            self.trouble = self._failed("something unexpected happened")
             raise
         finally:
             self._door.release()
