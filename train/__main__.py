@@ -25,6 +25,7 @@ from collections.abc import Sequence
 # asking for help must not load torch.
 COMMANDS = {
     "data": ("train.show", "look at problems as training and evaluation read them"),
+    "overlap": ("train.overlap", "look for evaluation questions in what training draws"),
     "fit": ("train.fit", "train a model"),
     "evaluate": ("train.evaluate", "score a checkpoint on questions in one mode"),
     "inspect": ("train.inspect", "study the thoughts over many questions"),

@@ -8,7 +8,9 @@ consecutive examples, and a pool's batches come in a seeded random order.
 from __future__ import annotations
 
 import random
+from collections import Counter
 from collections.abc import Sequence
+from itertools import count
 
 from torch.utils.data import Dataset
 
@@ -17,27 +19,40 @@ from train.batch import Batch, collate, tokenise
 from train.config import TrainConfig
 from train.data import Example
 from train.drills import drill
+from train.guard import Guard
 from train.resample import Template, binary, build, draw
 from train.synthetic import generate
 from train.views import codi_view
 
 POOL = 32
 """Batches in a pool."""
+AGAIN = 1 << 40
+"""Added to the number of a problem that the guard refused: larger than any run is long."""
 CHUNK = 4
 """Batches among which rows are sorted by their steps."""
 
 
 class Mixture:
-    """example(i) for i = 0, 1, ...: a source is drawn by share, then an example from it."""
+    """example(i) for i = 0, 1, ...: a source is drawn by share, then an example from it.
 
-    def __init__(self, config: TrainConfig, problems: Sequence[Example] = ()) -> None:
+    What meets the guard, because it shares eight telling words with an evaluation question, is dropped,
+    and another one drawn; `refused` counts these by source, as far as this process drew them.
+    """
+
+    def __init__(
+        self, config: TrainConfig, problems: Sequence[Example] = (), guard: Guard | None = None
+    ) -> None:
         self.config = config
-        self.problems = list(problems)
+        self.guard = guard or Guard.load()
+        self.refused: Counter[str] = Counter()
+        self.problems = [each for each in problems if not self.guard.met(each.question)]
         self.templates: list[Template] = []
         self.dropped: dict[str, int] = {}
         if config.mixture.get("resampled"):
             found, self.dropped = build(self.problems)
             self.templates = [t for t in found if len(t.nodes) <= config.max_steps]
+        if guarded := len(problems) - len(self.problems):
+            self.dropped["shares words with an evaluation question"] = guarded
         for source, pool in (("resampled", self.templates), ("original", self.problems)):
             if config.mixture.get(source) and not pool:
                 raise ValueError(
@@ -47,20 +62,34 @@ class Mixture:
 
     def example(self, index: int) -> Example:
         """Example number `index` of the run."""
-        config = self.config
-        rng = random.Random(f"{config.seed}/mixture/{index}")
-        source = rng.choices(list(config.mixture), weights=list(config.mixture.values()))[0]
-        if source == "synthetic":
-            found = generate(config.seed, index, max_steps=config.max_steps)
-        elif source == "drills":
-            found = drill(config.seed, index, config.max_steps)
-        elif source == "resampled":
-            found = draw(rng.choice(self.templates), config.seed, index)
-        else:
-            found = rng.choice(self.problems)
-        if not config.binary_steps:
+        source, rng = self._source(index)
+        for attempt in count():
+            found = self._draw(source, rng, index + attempt * AGAIN)
+            if not self.guard.met(found.question):
+                break
+            self.refused[source] += 1
+        if not self.config.binary_steps:
             return found
         return Example(found.question, binary(found.steps), found.answer, found.id)
+
+    def source(self, index: int) -> str:
+        """Where example number `index` comes from."""
+        return self._source(index)[0]
+
+    def _source(self, index: int) -> tuple[str, random.Random]:
+        rng = random.Random(f"{self.config.seed}/mixture/{index}")
+        shares = self.config.mixture
+        return rng.choices(list(shares), weights=list(shares.values()))[0], rng
+
+    def _draw(self, source: str, rng: random.Random, number: int) -> Example:
+        config = self.config
+        if source == "synthetic":
+            return generate(config.seed, number, max_steps=config.max_steps)
+        if source == "drills":
+            return drill(config.seed, number, config.max_steps)
+        if source == "resampled":
+            return draw(rng.choice(self.templates), config.seed, number)
+        return rng.choice(self.problems)
 
 
 class Pools(Dataset[list[Batch]]):

@@ -40,7 +40,7 @@ def _journey(d: Draft) -> dict:
             times.append(hours)
             t.say(
                 f"{start}{who} {did} for {t.number(hours)} hours at {t.number(speed)} miles an hour.",
-                f"{start}{who} {did} at a speed of {t.number(speed)} miles per hour for {t.number(hours)} hours.",
+                f"{start}{who} {did} for {t.number(hours)} hours and made {t.number(speed)} miles in each of them.",
             )
             if i == 0:
                 t.ask(leg, f"How far did {p} go?", f"How many miles did {p} {base}?")
@@ -81,7 +81,7 @@ def _journey(d: Draft) -> dict:
             )
             t.ask(
                 rest / speed,
-                "How many hours does the rest of the trip take?",
+                "How many more hours does it take?",
                 "How many hours are left?",
             )
     elif roll < 0.55:
@@ -190,7 +190,7 @@ def _ages(d: Draft) -> dict:
 
 
 _HABITS = (
-    ("reads", "read", "pages"), ("writes", "write", "lines"), ("drinks", "drink", "glasses of water"), ("does", "do", "push-ups"), ("learns", "learn", "new words"),
+    ("reads", "read", "pages"), ("writes", "write", "lines"), ("knits", "knit", "rows"), ("does", "do", "push-ups"), ("learns", "learn", "new words"),
     ("solves", "solve", "puzzles"), ("runs", "run", "laps"), ("takes", "take", "photos"), ("sends", "send", "messages"), ("climbs", "climb", "stairs"),
     ("eats", "eat", "nuts"), ("plays", "play", "songs"), ("answers", "answer", "letters"), ("swims", "swim", "lengths"), ("bakes", "bake", "rolls"),
 )  # fmt: skip
@@ -375,7 +375,7 @@ def _vessel(d: Draft) -> dict:
     a, m, k = t.draw(10, 300), t.draw(2, 40), t.draw(2, 15)
     t.say(
         f"A {vessel} holds {t.number(a)} {unit} of {stuff}.",
-        f"There are {t.number(a)} {unit} of {stuff} in a {vessel}.",
+        f"A {vessel} contains {t.number(a)} {unit} of {stuff}.",
     )
     rises = t.chance(0.5)
     if t.chance(0.4):

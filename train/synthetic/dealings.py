@@ -198,17 +198,17 @@ def _wage(d: Draft) -> dict:
             f"Last week {p.he} worked {t.number(hours)} hours.",
         )
         pay = hours * rate
-        t.ask(pay, f"How much did {p} earn?", f"How much money did {p} make?")
+        t.ask(pay, f"How much did {p} earn?", f"How many dollars is {p.his} pay?")
     elif form == "two days":
         more = t.draw(2, 9)
         both = hours + more
         t.say(
-            f"{p.He} worked {t.number(hours)} hours on Saturday and {t.number(more)} hours on Sunday.",
-            f"On Monday {p.he} worked {t.number(hours)} hours, and on Tuesday {t.number(more)} hours.",
+            f"{p} was busy with it for {t.number(hours)} hours on Friday and for {t.number(more)} on Sunday.",
+            f"One day it took {p.him} {t.number(hours)} hours, the day after {t.number(more)}.",
         )
         t.ask(both, f"How many hours did {p} work?")
         pay = both * rate
-        t.ask(pay, f"How much did {p} earn [in all|on both days]?", f"How much money did {p} make?")
+        t.ask(pay, f"How much did {p} earn [in all|on both days]?")
     elif form == "overtime":
         extra, more = t.draw(2, 8), t.draw(2, 12)
         usual = Quantity(d.pick((20, 30, 40)))
@@ -223,7 +223,7 @@ def _wage(d: Draft) -> dict:
     else:
         days = t.draw(2, 6)
         t.say(
-            f"{p.He} work{p.s} {t.number(hours)} hours a day, {t.number(days)} days a week.",
+            f"{p.He} work{p.s} {t.number(days)} days a week and {t.number(hours)} hours on each of them.",
             f"{p.He} work{p.s} {t.number(hours)} hours on each of {t.number(days)} days of the week.",
         )
         daily = hours * rate

@@ -181,7 +181,7 @@ SCENES = {
         ("How many more shirts than towels are there?", "a-b"),
     )),
     "new_school": Scene("kid", dict(a=(12, 40), b=("a",), c=(2, 40)), (
-        "At the start of the year a class had {a} students. During the year {b} students left and {c} new students came.",
+        "At the start of the year a class had {a} students. {b} of them moved away, and {c} others joined the class.",
         "{b} students left a class of {a} during the year, and {c} new ones came.",
         "A class of {a} lost {b} students and got {c} new ones in one year.",
     ), (
@@ -203,16 +203,16 @@ SCENES = {
         ("Each monkey gets {k} bananas a day. How many bananas is that?", "a*k"),
     )),
     "cooking": Scene("toy", dict(a=(3, 12), b=("a",), c=(3, 12), e=("c",), k=(2, 6)), (
-        "A cake needs {a} cups of flour and {c} cups of sugar.",
-        "{p}'s recipe asks for {c} cups of sugar and {a} cups of flour.",
-        "For one cake {p} needs {a} cups of flour and {c} cups of sugar.",
+        "A dough needs {a} spoons of oil and {c} spoons of honey.",
+        "In {p}'s dough go {c} spoons of honey and {a} spoons of oil.",
+        "For one dough {p} needs {a} spoons of oil and {c} spoons of honey.",
     ), (
-        ("{p} has put in {b} cups of flour so far. How many more cups of flour are needed?", "a-b"),
-        ("How many more cups of flour than of sugar does it need?", "a-c"),
-        ("How many cups of flour do {k} cakes need?", "k*a"),
-        ("How many cups is that in all for {k} cakes?", "a+c,k*1"),
-        ("{p} has put in {b} cups of flour and {e} cups of sugar. How many more cups of sugar are needed?", "c-e"),
-        ("{p} has put in {b} cups of flour. How many more cups of sugar than cups of flour are still to be added?", "a-b,c-1"),
+        ("{b} spoons of oil are in it so far. How many spoons of oil are missing?", "a-b"),
+        ("By how many spoons is there more oil than honey in a finished dough?", "a-c"),
+        ("How many spoons of oil do {k} doughs need?", "k*a"),
+        ("How many spoons is that in all for {k} doughs?", "a+c,k*1"),
+        ("So far {b} spoons of oil and {e} of honey are in it. How many spoons of honey are missing?", "c-e"),
+        ("So far {b} spoons of oil are in it, and no honey. How many spoons are missing in all?", "a-b,1+c"),
     )),
     "bridge_cars": Scene("toy", dict(a=(10, 200), b=(10, 200), c=(5, 100)), (
         "{a} cars crossed a bridge in the morning and {b} in the afternoon.",

@@ -212,7 +212,7 @@ FAMILIES = {
         "How many days does it take {p} to walk {a} miles at {m} miles a day?",
     ), calm=False),
     "two_legs": Family(_two_legs, (3,), (
-        "{p} drove {m} miles per hour for {k} hours and then {o} miles per hour for {l} hours. How many miles did {p} drive in all?",
+        "For {k} hours {p} drove {m} miles per hour and for the next {l} hours {o} miles per hour. How many miles did {p} drive in all?",
         "First {p} cycled for {k} hours at {m} miles an hour, then for {l} hours at {o} miles an hour. How far did {p} go?",
         "A machine makes {m} parts an hour for {k} hours and {o} parts an hour for the next {l} hours. How many parts does it make?",
         "How far does {p} travel in {k} hours at {m} miles per hour followed by {l} hours at {o} miles per hour?",
@@ -236,7 +236,7 @@ FAMILIES = {
         "How many {t} are sold in a week if {m} are sold each day?",
     )),
     "hours_to_minutes": Family(_hours_to_minutes, (2,), (
-        "A movie is {h} hours and {m} minutes long. How many minutes is that?",
+        "A show lasts {h} hours and {m} minutes. How many minutes is that?",
         "{p} worked for {h} hours and {m} minutes. How many minutes did {p} work?",
         "{p} slept {h} hours and then another {m} minutes. For how many minutes did {p} sleep in all?",
         "How many minutes are {h} hours and {m} minutes?",

@@ -255,7 +255,7 @@ FAMILIES = {
         "How much does {p} earn by selling all but {b} {t} from {a} trays of {m}, at {k:$} each?",
     )),
     "week_budget": Family(_week_budget, (4,), (
-        "{p} earns {m:$} an hour and works {h} hours a day for {k} days. {p.He} spend{p.s} {b:$} on food and {c:$} on {t.a}. How much is left?",
+        "{p} earns {m:$} an hour. For {k} days {p.he} work{p.s} {h} hours a day. {p.He} spend{p.s} {b:$} on food and {c:$} on {t.a}. How much is left?",
         "For {k} days {p} worked {h} hours a day at {m:$} an hour. From this {p.he} paid {b:$} for a phone bill and {c:$} for {t.a}. How much money remained?",
         "{p} pays {b:$} for rent and {c:$} for {t.a}. {p.He} earned {m:$} per hour during {k} days of {h} hours. How much is left of the earnings?",
         "How much of {p}'s pay for {k} days of {h} hours at {m:$} an hour is left after spending {b:$} on food and {c:$} on clothes?",
