@@ -8,7 +8,7 @@ from fractions import Fraction
 import pytest
 
 from train.data import Example
-from train.resample import binary, build, clean, draw, original
+from train.resample import Dropped, binary, build, clean, cleaned, draw, original
 from train.resample.equations import parse, value
 
 ROWS = [
@@ -144,6 +144,15 @@ def test_parts_and_their_whole_stay_together() -> None:
         assert re.search(r"20 bags .* 15 bags .* 5 bags", draw(made[0], 0, index).question)
 
 
+def test_a_number_said_twice_may_make_up_another_one() -> None:
+    made, _ = one(
+        "A sow has 6 piglets. Al sells 3 piglets after 12 months and 3 after 16, at $600. All?",
+        ["6*600=3600", "3600+12=3612", "3612+16=3628"],
+        "3628",
+    )
+    assert all("6 piglets. Al sells 3" in draw(made[0], 0, index).question for index in range(50))
+
+
 def test_the_rest_of_a_month_is_not_a_number_of_the_question() -> None:
     # 15 days are left of 30: that the question says 15 as well is chance.
     made, _ = one(
@@ -208,7 +217,14 @@ def test_same_arguments_same_draw() -> None:
             "an operand comes from nowhere",
         ),
         # the 12 is no dozen: it was found in the head
-        ("Ann has 9 dozen pens.", ["12=12", "12*9=108"], "108", "an operand comes from nowhere"),
+        ("Ann has 9 dozen pens.", ["12=12", "12*9=108"], "108", "a step computes nothing"),
+        # the hour that is added is the 60 minutes before it
+        (
+            "Ann walks 45 minutes, rests 15 minutes and rides 20 hours. How many hours?",
+            ["45+15=60", "20+1=21"],
+            "21",
+            "a result was used in the head",
+        ),
         ("Ann spends half of 1 day.", ["1/2=0.5"], "0.5", "nothing is free to change"),
     ],
 )
@@ -243,7 +259,10 @@ def test_clean_writes_steps_canonically(steps, answer, expected) -> None:
     ],
 )
 def test_clean_refuses_what_does_not_compute(steps, answer) -> None:
-    assert clean({"question": "Why?", "steps": steps, "answer": answer}) is None
+    row = {"question": "Why?", "steps": steps, "answer": answer}
+    assert clean(row) is None
+    with pytest.raises(Dropped, match=r"step|last result"):
+        cleaned(row)
 
 
 @pytest.mark.parametrize(
@@ -256,6 +275,8 @@ def test_clean_refuses_what_does_not_compute(steps, answer) -> None:
         ("(1-0.2)*50=40", ("1-0.2=0.8", "0.8*50=40")),
         ("100-(20+30)=50", ("20+30=50", "100-50=50")),
         ("7=7", ("7=7",)),
+        ("1/4*80=20", ("80/4=20",)),
+        ("1*5=5", ("1*5=5",)),
         ("1/3+2/3=1", ("1/3+2/3=1",)),
     ],
 )

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from train.config import PRESETS
-from train.data import Example, Loaded, load
+from train.data import Example, load
 from train.guard import CONTENT, Guard, N
 from train.manifest import plain, record
 from train.resample import clean
@@ -94,12 +94,14 @@ def main(args: argparse.Namespace) -> str:
             guard.save()
         training = load(folder / f"{TRAINING}.jsonl")
         manifest.use_data(training)
-        mixture = stream(_cleaned(training))
+        problems = [each for row in training.examples if (each := clean(vars(row)))]
+        mixture = stream(problems)
         found = search(guard, mixture, args.count)
         manifest.metrics = {
             "protected": len(guard.digests),
             "unknown_to_the_guard": len(guard.digests - Guard.load().digests),
-            "problems_dropped": mixture.dropped,
+            "problems": {"steps do not compute": len(training.examples) - len(problems)}
+            | mixture.dropped,
             "stream": plain(found),
         }
     lines = [
@@ -108,7 +110,3 @@ def main(args: argparse.Namespace) -> str:
         for source, each in found.items()
     ]
     return "\n".join(lines)
-
-
-def _cleaned(loaded: Loaded) -> list[Example]:
-    return [example for row in loaded.examples if (example := clean(vars(row)))]

@@ -17,8 +17,18 @@ problem is dropped.
 """
 
 from train.resample.drawing import draw, original
-from train.resample.equations import binary, clean
+from train.resample.equations import Dropped, binary, clean, cleaned
 from train.resample.template import Template
-from train.resample.tying import build
+from train.resample.tying import build, template_of
 
-__all__ = ["Template", "binary", "build", "clean", "draw", "original"]
+__all__ = [
+    "Dropped",
+    "Template",
+    "binary",
+    "build",
+    "clean",
+    "cleaned",
+    "draw",
+    "original",
+    "template_of",
+]

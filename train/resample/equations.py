@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
 from train.data import Example
 
@@ -119,28 +120,46 @@ def slots_of(tree: Tree) -> set[int]:
     return {leaf.slot for leaf in leaves_of(tree) if isinstance(leaf, Hole)}
 
 
-def clean(row: dict) -> Example | None:
-    """The problem with canonical steps, or None if they do not compute to the answer."""
+class Dropped(Exception):
+    """The problem cannot be used; the message is the reason."""
+
+
+def cleaned(row: Mapping[str, Any]) -> Example:
+    """The problem with canonical steps.
+
+    Raises:
+        Dropped: there are none, or they do not compute to the answer.
+    """
     steps = []
+    if not row.get("steps"):
+        raise Dropped("no steps")
     try:
         answer = number(str(row["answer"]))
-        for step in row.get("steps") or ():
+        for step in row["steps"]:
             text = re.sub(r"<<|>>|[\s$,]|[A-Za-wyzA-WYZ°]", "", step)
             text = re.sub("[–−]", "-", re.sub("[xX×]", "*", text)).replace("÷", "/")
             text = re.sub(r"([\d.]+)%", r"(\1/100)", text)
             left, *middle, result = text.split("=")
             tree = parse(left)
             if any(value(parse(part)) != value(tree) for part in (*middle, result)):
-                return None
+                raise Dropped("a step does not compute")
             if decimals(value(tree)) is None:
-                return None
+                raise Dropped("a step gives a repeating decimal")
             leaves = (write(value(leaf)) for leaf in leaves_of(tree))
             steps.append(f"{render(tree, leaves)}={write(value(tree))}")
     except (ValueError, ZeroDivisionError):
-        return None
-    if not steps or value(tree) != answer:
-        return None
+        raise Dropped("a step is not an equation") from None
+    if value(tree) != answer:
+        raise Dropped("the last result is not the answer")
     return Example(row["question"].strip(), tuple(steps), write(answer), str(row.get("id", "")))
+
+
+def clean(row: Mapping[str, Any]) -> Example | None:
+    """The problem with canonical steps, or None if they do not compute to the answer."""
+    try:
+        return cleaned(row)
+    except Dropped:
+        return None
 
 
 def binary(steps: Iterable[str]) -> tuple[str, ...]:
@@ -148,7 +167,8 @@ def binary(steps: Iterable[str]) -> tuple[str, ...]:
 
     `16-3-4=9` becomes `16-3=13`, `13-4=9`. A division that leaves no whole number, and a
     subtraction that falls below zero, wait until the rest of their chain is done: `3/8*200=75`
-    becomes `3*200=600`, `600/8=75`. A step that would need a repeating decimal stays as it is.
+    becomes `3*200=600`, `600/8=75`. Nothing is multiplied by 1: `1/4*80=20` becomes `80/4=20`. A step
+    that would need a repeating decimal stays as it is.
     """
     split: list[str] = []
     for step in steps:
@@ -174,7 +194,9 @@ def _split(tree: Tree, parts: list[str]) -> Number:
     waiting: list[tuple[str, Number]] = []
     for operator, term in terms:
         result = compute(operator, total, term)
-        if result < 0 or (operator == "/" and result.denominator > 1):
+        if operator == "*" and total == 1:
+            total = term
+        elif result < 0 or (operator == "/" and result.denominator > 1):
             waiting.append((operator, term))
         else:
             total = _step(operator, total, term, parts)

@@ -17,6 +17,7 @@ from math import prod
 from train.data import Example
 from train.resample.drawing import original
 from train.resample.equations import (
+    Dropped,
     Hole,
     Number,
     Tree,
@@ -36,20 +37,12 @@ REST = re.compile(r"remain|\brest\b", re.I)  # the rest of a month, a day, a hun
 COUNTED = {Fraction(2), Fraction(3), Fraction(4)}  # things a reader counts: an average of three
 
 
-class Dropped(Exception):
-    """The problem cannot become a template; the message is the reason."""
-
-
 def build(examples: Iterable[Example]) -> tuple[list[Template], dict[str, int]]:
     """Make a template of every problem that allows it; the report counts the rest by reason."""
     templates, report = [], Counter(kept=0)
     for example in examples:
         try:
-            template = _template(example)
-            again = original(template)
-            if (again.question, again.steps) != (example.question, example.steps):
-                raise Dropped("not rebuilt exactly")
-            templates.append(template)
+            templates.append(template_of(example))
             report["kept"] += 1
         except Dropped as reason:
             report[str(reason)] += 1
@@ -73,6 +66,19 @@ def _forms(kind: str, slot: Hole) -> list[Tree]:
     return [slot, share] if kind == "cents" else [slot]
 
 
+def template_of(example: Example) -> Template:
+    """The problem with holes, checked: with its own numbers it is the problem again.
+
+    Raises:
+        Dropped: it cannot be tied; the message says why.
+    """
+    template = _template(example)
+    again = original(template)
+    if (again.question, again.steps) != (example.question, example.steps):
+        raise Dropped("not rebuilt exactly")
+    return template
+
+
 def _template(example: Example) -> Template:
     """Tie every operand to where it comes from, then freeze what is not certain."""
     if not example.steps:
@@ -81,6 +87,8 @@ def _template(example: Example) -> Template:
     results = [value(tree) for tree in trees]
     if results[-1] != number(example.answer):
         raise Dropped("the last result is not the answer")
+    if not all(isinstance(tree, tuple) for tree in trees):
+        raise Dropped("a step computes nothing")  # 12=12: it was found in the head
     mentions, phrases = find_mentions(example.question)
     keys = sorted({mention.key for mention in mentions})
     sizes = [size for size, _ in keys]
@@ -97,12 +105,15 @@ def _template(example: Example) -> Template:
     )
 
     operands = [[leaf for leaf in leaves_of(t) if isinstance(leaf, Fraction)] for t in trees]
+    later = [set().union(*operands[k + 1 :]) for k in range(len(trees))]
+    if any(result not in rest for result, rest in zip(results, later[:-1], strict=False)) and any(
+        1 in row for row in operands
+    ):
+        raise Dropped("a result was used in the head")  # 45+15=60 minutes, so 2+1 hours
     known: list[Tree] = []  # results so far, as expressions of numbers of the question
     written: list[list[Tree]] = []  # what stands at the leaves of each step
     for position, tree in enumerate(trees):
         written.append([])
-        if not isinstance(tree, tuple) and tree not in (*sizes, *results[:position]):
-            raise Dropped("an operand comes from nowhere")  # found in the head: 12=12
         for leaf in operands[position]:
             same = [k for k in range(position) if results[k] == leaf]
             uses = [row.count(leaf) for row in operands]
@@ -114,7 +125,10 @@ def _template(example: Example) -> Template:
         origins.sources[known[-1]] = results[position]
 
     used = set().union(*(slots_of(tree) for tree in known))
-    frozen |= _entangled(sizes, used, known)
+    twice = {
+        keys.index(key) for key, count in Counter(m.key for m in mentions).items() if count > 1
+    }
+    frozen |= _entangled(sizes, used, known, twice)
     live = used - frozen
     if not live:
         raise Dropped("nothing is free to change")
@@ -168,15 +182,17 @@ def _equation(step: str) -> Tree:
     raise Dropped("a step does not compute")
 
 
-def _entangled(sizes: list[Number], used: set[int], known: list[Tree]) -> set[int]:
+def _entangled(sizes: list[Number], used: set[int], known: list[Tree], twice: set[int]) -> set[int]:
     """Numbers that make up another one by what the words say, though no step says it.
 
     Of 20 bags 15 are sold at one price, the other 5 at another: none of the three may change alone.
+    Of 6 bags 3 are sold, and then the other 3: `twice` holds the numbers that are said so.
     """
     told = {part for tree in known for part in subtrees(tree)}
     bound: set[int] = set()
+    large = [slot for slot, size in enumerate(sizes) if size > 1]
     for count, operator in ((2, "+"), (2, "*"), (3, "+")):
-        for slots in combinations([slot for slot, size in enumerate(sizes) if size > 1], count):
+        for slots in (*combinations(large, count), *((slot,) * count for slot in twice)):
             total = (
                 prod(sizes[s] for s in slots) if operator == "*" else sum(sizes[s] for s in slots)
             )
