@@ -179,6 +179,20 @@ def test_the_stream_is_a_pure_function_of_its_index() -> None:
         assert torch.equal(a.teacher, b.teacher)
 
 
+def test_a_stage_may_show_the_last_step() -> None:
+    both = replace(TINY, stages=(Stage(examples=300, last_step=0.5), TINY.stages[1]))
+    mixture = Mixture(both)
+    examples = [mixture.example(i) for i in range(364)]
+    written = [mixture.view(i).steps.count("<<") for i in range(364)]
+    kept = [len(e.steps) == n for e, n in zip(examples, written, strict=True)]
+    dropped = [len(e.steps) == n + 1 for e, n in zip(examples, written, strict=True)]
+    assert all(k or d for k, d in zip(kept, dropped, strict=True))
+    assert 100 < sum(kept[:300]) < 200
+    assert all(dropped[300:]), "never where the student is distilled"
+    with pytest.raises(ValueError, match="last"):
+        replace(TINY.stages[1], last_step=0.5)
+
+
 def test_processes_share_the_stream_without_overlap() -> None:
     model = new_model(TINY, Mixture(TINY))
     rows = []

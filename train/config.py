@@ -24,6 +24,9 @@ class Stage:
         student: alpha of Equation 1.
         distill: beta of Equation 1.
         supervision: weight of the step supervision of the thoughts (not in the paper).
+        last_step: share of examples whose teacher also writes the last step, and copies the answer
+            from it. Quickly learnt; what is then left out is easier to do in silence. The paper's
+            teacher never writes it (0), and no stage that distils should.
     """
 
     examples: int
@@ -31,6 +34,14 @@ class Stage:
     student: tuple[float, float] = (0.0, 0.0)
     distill: tuple[float, float] = (0.0, 0.0)
     supervision: tuple[float, float] = (0.0, 0.0)
+    last_step: float = 0.0
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.last_step <= 1 or (self.last_step and any(self.distill)):
+            raise ValueError(
+                f"last_step must be a share 0..1, and 0 where the student is distilled: with the last "
+                f"step in sight the teacher copies the answer; got {self.last_step}"
+            )
 
     def weights(self, progress: float) -> dict[str, float]:
         """Loss weights at `progress` 0..1 of this stage; losses without weight are left out."""
@@ -123,13 +134,18 @@ class TrainConfig:
             )
         return " + ".join(parts)
 
-    def weights(self, seen: int) -> dict[str, float]:
-        """Loss weights after `seen` examples."""
+    def stage(self, seen: int) -> tuple[Stage, float]:
+        """The stage after `seen` examples, and the progress 0..1 in it."""
         for stage in self.stages:
             if seen < stage.examples:
-                return stage.weights(seen / stage.examples)
+                return stage, seen / stage.examples
             seen -= stage.examples
-        return self.stages[-1].weights(1.0)
+        return self.stages[-1], 1.0
+
+    def weights(self, seen: int) -> dict[str, float]:
+        """Loss weights after `seen` examples."""
+        stage, progress = self.stage(seen)
+        return stage.weights(progress)
 
     def to_dict(self) -> dict[str, Any]:
         """Plain values for JSON."""
@@ -161,6 +177,10 @@ PRESETS: dict[str, TrainConfig] = {
         batch_size=128,
         mixed_precision="bf16",
         validation_size=200,
-        stages=(Stage(examples=150_000), replace(_JOINT, examples=100_000)),
+        stages=(
+            Stage(examples=98688),
+            Stage(examples=54_000, last_step=0.5),
+            replace(_JOINT, examples=110_000),
+        ),
     ),
 }

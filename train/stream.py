@@ -22,7 +22,7 @@ from train.drills import drill
 from train.guard import Guard
 from train.resample import Template, binary, build, draw
 from train.synthetic import generate
-from train.views import codi_view
+from train.views import View, codi_view
 
 POOL = 32
 """Batches in a pool."""
@@ -91,6 +91,12 @@ class Mixture:
             return draw(rng.choice(self.templates), config.seed, number)
         return rng.choice(self.problems)
 
+    def view(self, index: int) -> View:
+        """Example number `index` as the stage of that moment wants it read."""
+        share = self.config.stage(index)[0].last_step
+        keep = random.Random(f"{self.config.seed}/last/{index}").random() < share
+        return codi_view(self.example(index), keep_last_step=keep)
+
 
 class Pools(Dataset[list[Batch]]):
     """Pool number p as a list of batches; a process takes every `processes`-th row."""
@@ -106,10 +112,7 @@ class Pools(Dataset[list[Batch]]):
         config = self.mixture.config
         size = POOL * config.batch_size
         first = (pool * self.processes + self.process) * size
-        rows = [
-            tokenise(self.model, codi_view(self.mixture.example(i)))
-            for i in range(first, first + size)
-        ]
+        rows = [tokenise(self.model, self.mixture.view(i)) for i in range(first, first + size)]
         rows.sort(key=lambda row: len(row.question))
         # Among questions of similar length, steps of similar length: both are padded.
         for i in range(0, size, CHUNK * config.batch_size):
