@@ -65,7 +65,8 @@ def new_model(config: TrainConfig, mixture: Mixture) -> CodiModel:
         for text in (example.question, f"{join_steps(example.steps)} {CodiConfig.cue}")
     )
     tokenizer = build(texts, config.vocab_size)
-    pad, eos, bot, eot = tokenizer.convert_tokens_to_ids(list(SPECIAL))
+    vocabulary = tokenizer.get_vocab()
+    pad, eos, bot, eot = (vocabulary[token] for token in SPECIAL)
     settings = CodiConfig(
         pad_id=pad,
         eos_id=eos,
@@ -93,7 +94,7 @@ def new_model(config: TrainConfig, mixture: Mixture) -> CodiModel:
     embedding = embedding_of(model.backbone)
     # Large enough that AdamW's steps, which do not know the scale, leave the waves standing.
     torch.nn.init.normal_(embedding, std=0.06)
-    numbers = tokenizer.convert_tokens_to_ids(NUMBERS)
+    numbers = [vocabulary[text] for text in NUMBERS]
     place_numbers(embedding, numbers, [float(text) for text in NUMBERS], config.seed)
     return model
 
