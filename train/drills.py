@@ -8,6 +8,7 @@ of the generated problems: one operation each, whole numbers, nothing below zero
 from __future__ import annotations
 
 import random
+from math import gcd
 
 from train.data import Example
 
@@ -23,6 +24,16 @@ _THEN = {
     "*": [", times {b}", ", then multiply by {b}"],
     "/": [", divided by {b}", ", then share by {b}"],
 }
+_NAMED = {  # the words that small divisors and factors have of their own
+    ("/", 2): ["half of {a}", "{a} halved"],
+    ("/", 3): ["a third of {a}", "one third of {a}"],
+    ("/", 4): ["a quarter of {a}", "one fourth of {a}"],
+    ("/", 5): ["a fifth of {a}", "one fifth of {a}"],
+    ("/", 10): ["a tenth of {a}"],
+    ("*", 2): ["twice {a}", "double {a}", "two times {a}"],
+    ("*", 3): ["triple {a}", "three times {a}"],
+}
+_PERCENT = ["{p}% of {a}", "{p} percent of {a}"]
 _ASK = [
     "{}",
     "{} = ?",
@@ -39,12 +50,13 @@ def drill(seed: int, index: int, max_steps: int = 3) -> Example:
     rng = random.Random(f"{seed}/drill/{index}")
     value = _number(rng)
     text, steps = "", []
-    for count in range(
-        rng.choices(range(1, max_steps + 1), [0.6, 0.3, 0.1, 0.05, 0.05][:max_steps])[0]
-    ):
+    length = rng.choices(range(1, max_steps + 1), [0.6, 0.3, 0.1, 0.05, 0.05][:max_steps])[0]
+    if length > 1 and rng.random() < 0.2:
+        text, steps, value = _percentage(rng)
+    for count in range(len(steps), length):
         op, other, result = _operation(rng, value)
-        phrases = _THEN if count else _FIRST
-        text += rng.choice(phrases[op]).format(a=value, b=other)
+        phrases = _THEN[op] if count else _NAMED.get((op, other), []) * 2 + _FIRST[op]
+        text += rng.choice(phrases).format(a=value, b=other)
         steps.append(f"{value}{op}{other}={result}")
         value = result
     question = rng.choice(_ASK).format(text)
@@ -56,15 +68,28 @@ def _number(rng: random.Random) -> int:
     return rng.randint(1, rng.choices((12, 50, 100, 400), (3, 4, 4, 2))[0])
 
 
+def _percentage(rng: random.Random) -> tuple[str, list[str], int]:
+    """So many percent of a number, over the product as in the generated problems."""
+    share = rng.choice((5, 10, 10, 15, 20, 20, 25, 25, 30, 40, 50, 60, 75, 80, 90))
+    whole = rng.randint(1, 20) * (100 // gcd(share, 100))
+    product = share * whole
+    text = rng.choice(_PERCENT).format(p=share, a=whole)
+    return text, [f"{whole}*{share}={product}", f"{product}/100={product // 100}"], product // 100
+
+
 def _operation(rng: random.Random, value: int) -> tuple[str, int, int]:
     """(sign, second operand, result) with a whole result from 0 to 999."""
     while True:
-        op = rng.choice("++--**/")
+        op = rng.choice("++--**//")
+        if op == "/":
+            even = [k for k in range(2, 26) if value % k == 0]
+            if even:
+                other = rng.choice(even)
+                return op, other, value // other
+            continue
         other = (
             _number(rng) if op in "+-" else rng.choice((2, rng.randint(2, 12), rng.randint(2, 25)))
         )
-        if op == "/" and value % other == 0:
-            return op, other, value // other
-        results = {"+": value + other, "-": value - other, "*": value * other}
-        if op != "/" and 0 <= results[op] <= 999:
-            return op, other, results[op]
+        result = {"+": value + other, "-": value - other, "*": value * other}[op]
+        if 0 <= result <= 999:
+            return op, other, result
