@@ -104,8 +104,8 @@ _EN: dict[str, str] = {
     "see which words it looked at; point at a word to see which thoughts looked at it.",
     "thoughts_none": "The thoughts appear here when Silent runs.",
     "unreadable": "not readable as a word: normal",
-    "thoughts_unreadable": "None of the thoughts reads as a word here. That is normal: the vectors were never "
-    "asked to be words.",
+    "thoughts_unreadable": "None of the thoughts reads as a word here. That is normal: a vector need not lie "
+    "near any one word.",
     "thoughts_zero": "This model answers without any thought (K = 0). Only the state at bot can be shown.",
     "words_label": "The words of the question",
     "card_share": "looked here: {value}",
@@ -154,7 +154,7 @@ _EN: dict[str, str] = {
     "class_operator": "sign",
     "class_word": "word",
     "class_other": "other",
-    "probability": "{value} %",
+    "probability": "{value}\u00a0%",
     # attention
     "tab_attention": "Where it looked",
     "attention_head": "Where Silent looked",
@@ -466,7 +466,7 @@ _ZH: dict[str, str] = {
     "向或点一张卡片，看它看了哪些词；指向一个词，看哪些念头看了它。",
     "thoughts_none": "「心里想」运行时，念头会显示在这里。",
     "unreadable": "读不成词：这很正常",
-    "thoughts_unreadable": "这里没有一个念头读得成词。这很正常：从来没有要求这些向量是词。",
+    "thoughts_unreadable": "这里没有一个念头读得成词。这很正常：一个向量不一定靠近某个词。",
     "thoughts_zero": "这个模型不用念头就作答（K = 0），只能显示 bot 处的状态。",
     "words_label": "题目中的词",
     "card_share": "看了这个词：{value}",

@@ -109,8 +109,8 @@
     const verdict = part.guess === "show" || !part.guess ? "" : say("judged", {
       guess: say(`predict_${part.guess}`), mark: say((part.guess === "changes") === changed ? "judged_right" : "judged_wrong"),
       right: tally.right, of: tally.of });
-    const said = say(found.op === "twin" ? `twin_${found.rows[0].verdict}` : found.of > 1 ? "changed_some"
-      : found.changed ? "changed_yes" : "changed_no", { changed: found.changed, of: found.of,
+    const said = say(found.op === "twin" ? `twin_${found.rows[0].verdict}` : !found.changed ? "changed_no"
+      : found.of > 1 ? "changed_some" : "changed_yes", { changed: found.changed, of: found.of,
       before: found.answer, after: found.outcomes?.[0].answer ?? found.rows[0].answer, donor: found.donor_answer });
     if (fresh) codi.announce(`${said} ${verdict}`);
     return [
@@ -152,23 +152,21 @@
           moved ? h("span", { class: "codi-unseen" }, say("moved")) : null] : say("not_thought"));
     }));
     return h("div", {},
-      h("div", { class: "codi-scroll", tabindex: "0", role: "region", "aria-label": say("later_caption") },
-        h("table", { class: "codi-later" }, h("caption", {}, say("later_caption")),
-          h("thead", {}, h("tr", {}, h("td", {}), before.map((_, i) => h("th", { scope: "col" }, name(i))))),
-          h("tbody", {}, row(say("before"), before, after), row(say("after"), after, before)))),
+      codi.scrolled(say("later_caption"), "codi-later",
+        h("thead", {}, h("tr", {}, h("td", {}), before.map((_, i) => h("th", { scope: "col" }, name(i))))),
+        h("tbody", {}, row(say("before"), before, after), row(say("after"), after, before))),
       h("p", { class: "codi-small" }, say("later_note")));
   }
 
   const twins = (found) => h("div", {},
     h("div", { class: "codi-pair" }, box("own", found.answer, h("p", { class: "codi-small", lang: "en" }, found.question)),
       box("donor", found.donor_answer, h("p", { class: "codi-small", lang: "en" }, found.donor))),
-    h("div", { class: "codi-scroll", tabindex: "0", role: "region", "aria-label": say("twin_caption") },
-      h("table", { class: "codi-later" }, h("caption", {}, say("twin_caption")),
-        h("thead", {}, h("tr", {}, ["twin_moved", "twin_answer", "twin_whose"].map((key) => h("th", { scope: "col" }, say(key))))),
-        h("tbody", {}, found.rows.map((row) => h("tr", {},
-          h("th", { scope: "row" }, row.name === "all" ? say("twin_all") : row.thoughts.map((k) => `z${k}`).join(", ")),
-          h("td", { lang: "en" }, row.answer),
-          h("td", { class: row.verdict === "follows" ? "moved" : "" }, say(`verdict_${row.verdict}`))))))));
+    codi.scrolled(say("twin_caption"), "codi-later",
+      h("thead", {}, h("tr", {}, ["twin_moved", "twin_answer", "twin_whose"].map((key) => h("th", { scope: "col" }, say(key))))),
+      h("tbody", {}, found.rows.map((row) => h("tr", {},
+        h("th", { scope: "row" }, row.name === "all" ? say("twin_all") : row.thoughts.map((k) => `z${k}`).join(", ")),
+        h("td", { lang: "en" }, row.answer),
+        h("td", { class: row.verdict === "follows" ? "moved" : "" }, say(`verdict_${row.verdict}`)))))));
 
   // ---- which thoughts matter? --------------------------------------------------------------------
 
@@ -182,7 +180,7 @@
       h("p", { class: "codi-lead" }, say("effects_lead")));
     if (!shown.count) return;
     root.append(h("div", { class: "codi-choices" }, button), ...(line ? [line] : []),
-      ...(found ? [table(found)] : []), codi.method("effects"));
+      ...(found ? table(found) : []), codi.method("effects"));
     if (value?.state === "done" && part.told !== value) codi.announce(say("effects_done"));
     part.told = value;
   };
@@ -197,12 +195,11 @@
         c.answers.length ? h("small", { lang: "en" }, `→ ${c.answers.join(", ")}`) : null,
         h("small", {}, say("effects_change", { value: number(c.change, 1, "exceptZero") })));
     };
-    return h("div", { class: "codi-scroll", tabindex: "0", role: "region", "aria-label": say("effects_head") },
-      h("table", { class: "codi-later effects" },
-        h("caption", {}, say("effects_caption", { answer: found.answer, value: percent(found.probability) })),
-        h("thead", {}, h("tr", {}, h("td", {}), found.columns.map((c) => h("th", { scope: "col" },
-          c.op === "stop" ? say("effects_stop") : opName(c.op, c.strength))))),
-        h("tbody", {}, found.rows.map((row, k) => h("tr", {}, h("th", { scope: "row" }, `z${k + 1}`),
-          row.map((c, i) => cell(c, k, found.columns[i])))))));
+    return codi.scrolled(say("effects_caption", { answer: found.answer, value: percent(found.probability) }),
+      "codi-later effects",
+      h("thead", {}, h("tr", {}, h("td", {}), found.columns.map((c) => h("th", { scope: "col" },
+        c.op === "stop" ? say("effects_stop") : opName(c.op, c.strength))))),
+      h("tbody", {}, found.rows.map((row, k) => h("tr", {}, h("th", { scope: "row" }, `z${k + 1}`),
+        row.map((c, i) => cell(c, k, found.columns[i]))))));
   }
 })();

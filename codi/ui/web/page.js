@@ -92,6 +92,11 @@ window.codi = (() => {
     ["how", "not"].map((kind) => h("div", {},
       h("dt", {}, say(`method_${kind}`)), h("dd", {}, say(`${name}_${kind}`, values)))));
 
+  // A table that scrolls in its own box, under its caption.
+  const scrolled = (caption, name, ...rows) => [h("p", { class: "codi-small" }, caption),
+    h("div", { class: "codi-scroll", tabindex: "0", role: "region", "aria-label": caption },
+      h("table", { class: name, "aria-label": caption }, ...rows))];
+
   // One stop of the Tab key for many nodes; arrows, Home and End move inside.
   function roving(nodes, columns = nodes.length) {
     nodes.forEach((node, i) => {
@@ -117,7 +122,7 @@ window.codi = (() => {
 
   document.addEventListener("keydown", (event) => {
     const press = (id) => { event.preventDefault(); document.getElementById(id)?.click(); };
-    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) press("codi-start");
+    if (event.key === "Enter" && !event.target.closest?.(".codi-form") && (event.ctrlKey || event.metaKey)) press("codi-start");
     if (event.key === "Escape" && !mounted.some((part) => part.free?.())) press("codi-stop");
   });
 
@@ -212,6 +217,6 @@ window.codi = (() => {
   };
 
   return { parts, mount, h, svg, say, number, percent, fixed, seconds, announce, shown, show, method, roving,
-    progress, latest,
+    scrolled, progress, latest,
     get lang() { return lang; } };
 })();

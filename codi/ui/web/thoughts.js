@@ -147,14 +147,14 @@
   }
 
   function alike({ labels, cosine, path, kept }) {
-    const table = h("table", { class: "codi-alike" }, h("caption", {}, say("alike_caption")),
+    const table = codi.scrolled(say("alike_caption"), "codi-alike",
       h("thead", {}, h("tr", {}, h("td", {}), labels.map((label) => h("th", { scope: "col" }, label)))),
       h("tbody", {}, cosine.map((row, i) => h("tr", {}, h("th", { scope: "row" }, labels[i]),
         row.map((v) => h("td", { style: { "--shade": `${Math.round(40 * Math.max(v, 0))}%` } }, fixed(v, 2)))))));
     const share = percent(kept[0] + kept[1]);
     return section("alike_head",
       h("div", { class: "codi-two" },
-        h("div", { class: "codi-scroll", tabindex: "0", role: "region", "aria-label": say("alike_caption") }, table),
+        h("div", {}, table),
         h("figure", {}, drawnPath(labels, path, say("path_alt", { share })),
           h("figcaption", { class: "codi-small" }, say("path_caption", { share })))),
       codi.method("alike"));
