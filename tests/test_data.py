@@ -83,6 +83,25 @@ def test_a_missing_file_says_what_there_is(tmp_path):
         load(tmp_path)
 
 
+@pytest.mark.parametrize(
+    ("equation", "step"),
+    [
+        ("( 8.0 + 3.0 )", ("8+3=11",)),
+        ("(8-3)*(2+1)", ("(8-3)*(2+1)=11",)),
+        ("", ()),
+        ("x = 5", ()),
+        (None, ()),
+        (7, ()),
+    ],
+)
+def test_an_equation_is_a_step_where_there_are_no_others(tmp_path, equation, step):
+    row = {"question": "?", "answer": "11", "equation": equation}
+    path = write(tmp_path / "set.jsonl", row, row | {"steps": ["1+10=11"]})
+    first, second = load(path).examples
+    assert first.steps == step
+    assert second.steps == ("1+10=11",)
+
+
 @given(st.decimals(min_value=-(10**9), max_value=10**9, places=2))
 def test_every_spelling_of_a_number_is_one_answer(value):
     fake = load_rows(
@@ -143,6 +162,12 @@ OFFICIAL = [
         "test",
         {"Body": "a", "Question": "b", "question_concat": "a b", "Equation": "x", "Answer": "2.0"},
         Example("a b", (), "2", "svamp_test/1"),
+    ),
+    (
+        "svamp",
+        "test",
+        {"question_concat": "c d", "Equation": "( ( 8.0 - 3.5 ) * 2.0 )", "Answer": "9.0"},
+        Example("c d", ("(8-3.5)*2=9",), "9", "svamp_test/1"),
     ),
     (
         "multiarith",

@@ -28,6 +28,7 @@ COMMANDS = {
     "overlap": ("train.overlap", "look for evaluation questions in what training draws"),
     "fit": ("train.fit", "train a model"),
     "evaluate": ("train.evaluate", "score a checkpoint on questions in one mode"),
+    "failures": ("train.failures", "sort wrong answers by cause"),
     "inspect": ("train.inspect", "study the thoughts over many questions"),
     "benchmark": ("train.benchmark", "time teacher and student, one question at a time"),
     "export": ("train.export", "write a run or checkpoint for serving, for others, for the hub"),

@@ -96,6 +96,7 @@ DRAWN = {"heldout": "heldout", "synthetic-train": "train"}
 
 # What these sets call their columns; the first one present counts.
 _QUESTION = ("question", "question_concat", "instruction")
+_EQUATION = ("equation", "Equation")
 _ANSWER = ("answer", "Answer", "final_ans", "response")
 
 
@@ -215,7 +216,8 @@ def _example(row: Mapping[str, Any], name: str) -> Example:
         raise ValueError("without an answer")
     # openai/gsm8k keeps steps and answer in one text: "... <<48/2=24>>24 clips ...\n#### 24".
     rationale, _, final = str(answer).rpartition("####")
-    return Example(question.strip(), _steps(row, rationale), _answer(final), name)
+    final = _answer(final)
+    return Example(question.strip(), _steps(row, rationale) or _equation(row, final), final, name)
 
 
 def _answer(text: str) -> str:
@@ -245,6 +247,18 @@ def _steps(row: Mapping[str, Any], rationale: str) -> tuple[str, ...]:
     if not isinstance(steps, (list, tuple)) or not all(isinstance(step, str) for step in steps):
         raise ValueError("with steps that are no list of texts")
     return tuple(_step(step) for step in steps)
+
+
+def _equation(row: Mapping[str, Any], answer: str) -> tuple[str, ...]:
+    """The one equation that SVAMP gives, `( 8.0 - 3.0 )`, as a step; none if there is none."""
+    text = next((row[column] for column in _EQUATION if column in row), None)
+    if not isinstance(text, str) or not re.fullmatch(r"[\d.+\-*/() ]*\d[\d.+\-*/() ]*", text):
+        return ()
+    bare = re.sub(r"(\d)\.0+(?!\d)", r"\1", text.replace(" ", ""))
+    inner = bare[1:-1]
+    if bare == f"({inner})" and inner.find(")") >= inner.find("("):  # one pair around all of it
+        bare = inner
+    return (f"{bare}={answer}",)
 
 
 def _step(text: str) -> str:

@@ -49,7 +49,8 @@ def drill(seed: int, index: int, max_steps: int = 3) -> Example:
     """Drill number `index`: a pure function of its arguments, 1 to `max_steps` operations."""
     rng = random.Random(f"{seed}/drill/{index}")
     value = _number(rng)
-    text, steps = "", []
+    text = ""
+    steps: list[str] = []
     length = rng.choices(range(1, max_steps + 1), [0.6, 0.3, 0.1, 0.05, 0.05][:max_steps])[0]
     if length > 1 and rng.random() < 0.2:
         text, steps, value = _percentage(rng)

@@ -152,7 +152,10 @@ def write_answers(path: Path, examples: Sequence[Example], traces: Sequence[Trac
                 "id": example.id,
                 "question": example.question,
                 "gold": example.answer,
+                "steps": example.steps,
                 "text": trace.text,
+                "thoughts": [step.top[0].text for step in trace.thoughts if step.top],
+                "finished": trace.done,
                 "right": strict,
                 "right_flexible": flexible,
             }

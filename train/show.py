@@ -54,8 +54,8 @@ def _resampled(loaded: Loaded, args: argparse.Namespace) -> str:
     for example in loaded.examples:
         try:
             templates.append(template_of(cleaned(vars(example))))
-        except Dropped as reason:
-            lost[str(reason)].append(int(example.id.rpartition("/")[2]))
+        except Dropped as error:
+            lost[str(error)].append(int(example.id.rpartition("/")[2]))
     lines = []
     for template in templates[:: max(len(templates) // args.show, 1)][: args.show]:
         old, new = original(template), draw(template, args.seed, 0)

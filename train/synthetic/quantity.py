@@ -12,6 +12,7 @@ in the text: irrelevant numbers come for free, and one story gives many problems
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal
 
 from train.synthetic.draft import Draft, Redraw, tidy
@@ -59,7 +60,12 @@ class Quantity:
     def solve(self, draft: Draft) -> Number:
         """Write the steps, each once, and return the value."""
         done: dict[Quantity, Number] = {}
-        methods = {"+": draft.plus, "-": draft.minus, "*": draft.times, "/": draft.over}
+        methods: dict[str, Callable[..., Number]] = {
+            "+": draft.plus,
+            "-": draft.minus,
+            "*": draft.times,
+            "/": draft.over,
+        }
 
         def result(quantity: Quantity) -> Number:
             if not quantity.operator:

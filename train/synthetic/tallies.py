@@ -115,9 +115,9 @@ def _cast(t: Telling, topic: Topic, k: int) -> tuple[list[Teller], str, tuple[Pe
     pre = "in " if times[0].startswith("the") else "on "
     tellers = []
     for i, time in enumerate(times):
-        own = str(p) if i == 0 else p.he
+        who = p.he if i else str(p)
         tellers.append(
-            Teller(f"{pre.capitalize()}{time} {own}", f"{pre}{time}", f"{p}|{pre}{time}")
+            Teller(f"{pre.capitalize()}{time} {who}", f"{pre}{time}", f"{p}|{pre}{time}")
         )
     return tellers, str(p), (p, p)
 
