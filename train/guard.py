@@ -65,7 +65,7 @@ def pieces(words: Sequence[str]) -> Iterator[str]:
 
 
 def digest(piece: str) -> int:
-    """A short digest: two of a million pieces share one with a chance of a few in a hundred million."""
+    """Eight bytes of it: that two pieces share them is as good as impossible."""
     return int.from_bytes(blake2b(piece.encode(), digest_size=_DIGEST).digest(), "little")
 
 

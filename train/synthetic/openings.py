@@ -263,8 +263,8 @@ def _backwards(t: Telling, p: Person, q: Person) -> Stock | None:
             facts.append(
                 d.pick(
                     (
-                        f"{p.He} gave half of {p.his} {thing} to {q}.",
-                        f"{p.He} sold half of the {thing}.",
+                        f"{p} gave half of {p.his} {thing} to {q}.",
+                        f"{p} sold half of the {thing}.",
                     )
                 )
             )
@@ -274,9 +274,9 @@ def _backwards(t: Telling, p: Person, q: Person) -> Stock | None:
             facts.append(
                 d.pick(
                     (
-                        f"{p.He} found {t.number(n)} more.",
-                        f"{p.He} bought {t.number(n)} more {thing}.",
-                        f"{q} gave {p.him} {t.number(n)} more.",
+                        f"{p} found {t.number(n)} more.",
+                        f"{p} bought {t.number(n)} more {thing}.",
+                        f"{q} gave {p} {t.number(n)} more.",
                     )
                 )
             )
@@ -286,10 +286,10 @@ def _backwards(t: Telling, p: Person, q: Person) -> Stock | None:
             facts.append(
                 d.pick(
                     (
-                        f"{p.He} gave {t.number(n)} of them to {q}.",
-                        f"{p.He} lost {t.number(n)} {thing}.",
-                        f"{p.He} sold {t.number(n)} {thing}.",
-                        f"{p.He} used {t.number(n)}.",
+                        f"{p} gave {t.number(n)} of them to {q}.",
+                        f"{p} lost {t.number(n)} {thing}.",
+                        f"{p} sold {t.number(n)} {thing}.",
+                        f"{p} used {t.number(n)}.",
                     )
                 )
             )
@@ -297,17 +297,16 @@ def _backwards(t: Telling, p: Person, q: Person) -> Stock | None:
     t.say(f"{p} had some {thing}.", f"{p} had a box of {thing}.", f"{p} brought some {thing}.")
     openers = ("First ", "Then ", "After that ", "Later ", "Finally ")
     for opener, fact in zip(openers, reversed(facts), strict=False):
-        own = fact.startswith(p.He)
-        t.say((opener + (fact[0].lower() + fact[1:] if own else fact)) if d.depth > 1 else fact)
+        t.say(opener + fact if d.depth > 1 else fact)
     t.say(
-        f"Now {p.he} {p.has} {t.number(end)} {thing} left.",
+        f"Now {p} has {t.number(end)} {thing}.",
         f"In the end there were {t.number(end)} {thing}.",
         f"That left {p} with {t.number(end)} {thing}.",
     )
     t.ask(
         now,
         f"How many {thing} did {p} have [at first|to start with|in the beginning|at the start]?",
-        f"How many {thing} were there [at first|before that]?",
+        f"How many {thing} were there [at first|in the beginning]?",
     )
     return None
 
