@@ -129,6 +129,7 @@ _EN: dict[str, str] = {
     "rebuilt_state": "named by {label}",
     "rebuilt_answer": "the answer",
     "verified": "verified",
+    "verified_alone": "verified, but without any thought",
     "not_verified": "not verified",
     "rebuilt_verified": "The answer can be calculated from the question’s numbers and from numbers that "
     "thoughts name ({count} of them).",
@@ -487,6 +488,7 @@ _ZH: dict[str, str] = {
     "rebuilt_state": "由 {label} 叫出",
     "rebuilt_answer": "答案",
     "verified": "已验证",
+    "verified_alone": "已验证，但没有用到念头",
     "not_verified": "未验证",
     "rebuilt_verified": "用题目中的数和念头叫出的数（{count} 个）可以算出这个答案。",
     "rebuilt_alone": "只用题目中的数就能得到答案，所以这个标记说明不了念头的作用。",

@@ -141,8 +141,8 @@
         h("b", { lang: "en" }, step.text),
         h("span", {}, h("i", {}, step.state === null ? say("rebuilt_answer")
           : say("rebuilt_state", { label: value.cards[step.state]?.label ?? "" })))))) : null,
-      h("p", { class: verified ? "codi-right" : "codi-wrong" },
-        verified ? `✓ ${say("verified")}` : `✗ ${say("not_verified")}`),
+      h("p", { class: verified && count ? "codi-right" : "codi-mark" },
+        verified ? `✓ ${say(count ? "verified" : "verified_alone")}` : `✗ ${say("not_verified")}`),
       h("p", { class: "codi-small" }, say(key, { count })), codi.method("rebuilt"));
   }
 
