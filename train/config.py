@@ -180,7 +180,7 @@ PRESETS: dict[str, TrainConfig] = {
         stages=(
             Stage(examples=98688),
             Stage(examples=54_000, last_step=0.5),
-            replace(_JOINT, examples=110_000),
+            replace(_JOINT, examples=135_000),
         ),
     ),
 }
