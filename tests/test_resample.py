@@ -8,7 +8,7 @@ from fractions import Fraction
 import pytest
 
 from train.data import Example
-from train.resample import Dropped, binary, build, clean, cleaned, draw, original
+from train.resample import Dropped, binary, build, cleaned, draw, original, usable
 from train.resample.equations import parse, value
 
 ROWS = [
@@ -44,11 +44,10 @@ ROWS = [
 
 def rows() -> list[Example]:
     """The rows above, cleaned."""
-    made = [
-        clean({"question": question, "steps": steps, "answer": answer, "id": f"row/{index}"})
+    return usable(
+        {"question": question, "steps": steps, "answer": answer, "id": f"row/{index}"}
         for index, (question, steps, answer) in enumerate(ROWS)
-    ]
-    return [example for example in made if example is not None]
+    )[0]
 
 
 TEMPLATES, REPORT = build(rows())
@@ -243,7 +242,7 @@ def test_bad_rows_are_dropped_by_name(question, steps, answer, reason) -> None:
     ],
 )
 def test_clean_writes_steps_canonically(steps, answer, expected) -> None:
-    example = clean({"question": " Why? ", "steps": steps, "answer": answer})
+    example = cleaned({"question": " Why? ", "steps": steps, "answer": answer})
     assert example == Example("Why?", expected, answer)
 
 
@@ -260,9 +259,9 @@ def test_clean_writes_steps_canonically(steps, answer, expected) -> None:
 )
 def test_clean_refuses_what_does_not_compute(steps, answer) -> None:
     row = {"question": "Why?", "steps": steps, "answer": answer}
-    assert clean(row) is None
-    with pytest.raises(Dropped, match=r"step|last result"):
+    with pytest.raises(Dropped, match=r"step|last result") as reason:
         cleaned(row)
+    assert usable([row]) == ([], {str(reason.value): 1})
 
 
 @pytest.mark.parametrize(

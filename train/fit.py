@@ -34,7 +34,7 @@ from train.loop import Trainer
 from train.manifest import record
 from train.numbers import place_numbers
 from train.objectives import Objective
-from train.resample import clean
+from train.resample import usable
 from train.stream import Mixture, Pools
 from train.synthetic import generate
 from train.tokenizer import NUMBERS, SPECIAL, build
@@ -155,8 +155,8 @@ def main(args: argparse.Namespace) -> str:
         loaded = load(args.problems) if args.problems else None
         if loaded is not None:
             manifest.use_data(loaded)
-        rows = [asdict(example) for example in loaded.examples] if loaded else []
-        mixture = Mixture(config, [example for example in map(clean, rows) if example])
+        problems, dropped = usable(map(asdict, loaded.examples if loaded else ()))
+        mixture = Mixture(config, problems)
         trainer, model = _prepare(args, config, mixture)
         try:
             trainer.run()
@@ -167,7 +167,7 @@ def main(args: argparse.Namespace) -> str:
                 "examples": trainer.seen,
                 "train_seconds": round(trainer.seconds),
                 "parameters": sum(p.numel() for p in model.parameters()),
-                "dropped": mixture.dropped,
+                "dropped": dropped | mixture.dropped,
                 "curve": [json.loads(line) for line in curve],
             }
     return f"trained on {trainer.seen:,} examples; checkpoint in {args.output / 'checkpoint'}"

@@ -17,7 +17,7 @@ from train.config import PRESETS
 from train.data import Example, load
 from train.guard import CONTENT, Guard, N
 from train.manifest import plain, record
-from train.resample import clean
+from train.resample import usable
 from train.stream import Mixture
 
 SETS = ("svamp", "multiarith", "gsm8k_test", "gsm_hard")
@@ -94,14 +94,13 @@ def main(args: argparse.Namespace) -> str:
             guard.save()
         training = load(folder / f"{TRAINING}.jsonl")
         manifest.use_data(training)
-        problems = [each for row in training.examples if (each := clean(vars(row)))]
+        problems, dropped = usable(map(vars, training.examples))
         mixture = stream(problems)
         found = search(guard, mixture, args.count)
         manifest.metrics = {
             "protected": len(guard.digests),
             "unknown_to_the_guard": len(guard.digests - Guard.load().digests),
-            "problems": {"steps do not compute": len(training.examples) - len(problems)}
-            | mixture.dropped,
+            "problems": dropped | mixture.dropped,
             "stream": plain(found),
         }
     lines = [

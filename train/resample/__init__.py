@@ -17,7 +17,7 @@ problem is dropped.
 """
 
 from train.resample.drawing import draw, original
-from train.resample.equations import Dropped, binary, clean, cleaned
+from train.resample.equations import Dropped, binary, cleaned, usable
 from train.resample.template import Template
 from train.resample.tying import build, template_of
 
@@ -26,9 +26,9 @@ __all__ = [
     "Template",
     "binary",
     "build",
-    "clean",
     "cleaned",
     "draw",
     "original",
     "template_of",
+    "usable",
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -154,12 +155,15 @@ def cleaned(row: Mapping[str, Any]) -> Example:
     return Example(row["question"].strip(), tuple(steps), write(answer), str(row.get("id", "")))
 
 
-def clean(row: Mapping[str, Any]) -> Example | None:
-    """The problem with canonical steps, or None if they do not compute to the answer."""
-    try:
-        return cleaned(row)
-    except Dropped:
-        return None
+def usable(rows: Iterable[Mapping[str, Any]]) -> tuple[list[Example], dict[str, int]]:
+    """The problems that can be cleaned, and how many cannot, by reason."""
+    found, dropped = [], Counter[str]()
+    for row in rows:
+        try:
+            found.append(cleaned(row))
+        except Dropped as error:
+            dropped[str(error)] += 1
+    return found, dict(dropped)
 
 
 def binary(steps: Iterable[str]) -> tuple[str, ...]:
