@@ -1,6 +1,6 @@
 PYTHON ?= python
 
-.PHONY: check format test checkpoint scores studies card
+.PHONY: check format test checkpoint scores studies failures card
 check: ## what CI runs: format, lint, types, tests
 	$(PYTHON) -m ruff format --check .
 	$(PYTHON) -m ruff check .
@@ -38,6 +38,11 @@ scores: ## score and time the bundled checkpoint
 studies: ## what happens when the bundled checkpoint's thoughts are read, shaken, swapped and erased
 	for what in used effects twin trace votes similarity; do \
 	  $(PYTHON) -m train inspect --what $$what --max-steps 3 --limit 200 --output assets/results/$$what.json || exit 1; \
+	done
+
+failures: ## sort wrong answers by cause; after scores
+	for set in multiarith svamp; do \
+	  $(PYTHON) -m train failures --answers $(ANSWERS)/$$set-student.jsonl --teacher $(ANSWERS)/$$set-teacher.jsonl --output assets/results/failures-$$set.json || exit 1; \
 	done
 
 card: ## write model card and README tables from the results

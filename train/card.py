@@ -161,10 +161,10 @@ def _training(record: dict[str, Any] | None) -> str:
             f"{100 * share:.0f} % {_SOURCES.get(name, name)}" for name, share in mixture.items()
         )
         parts.append(", ".join(shares))
-    if record["seconds"]:
+    # A resumed run's record is of its last part; the loop counts all of them.
+    if seconds := record["metrics"].get("train_seconds") or record["seconds"]:
         parts.append(
-            f"{record['seconds'] / 3600:.1f} hours on {env['device']} ({env['cpu']}, "
-            f"{env['cores']} cores)"
+            f"{seconds / 3600:.1f} hours on {env['device']} ({env['cpu']}, {env['cores']} cores)"
         )
     parts.append(f"seed {record['seed']}")
     parts.append(

@@ -19,13 +19,13 @@ def study_tables(records: Sequence[Record], *, linked: bool) -> list[str]:
     parts = []
     for what, table in TABLES.items():
         latest = {
-            (title(r.values["data"]), r.values["data"]["sha256"]): r
+            (title(r.values), r.values["data"]["sha256"]): r
             for r in records
             if r.values["kind"] == "inspect" and r.values["config"]["what"] == what
         }
         for record in latest.values():
-            data = record.values["data"]
-            head = record.link(f"{title(data)}, {data['rows']} questions", linked=linked)
+            asked = f"{title(record.values)}, {record.values['data']['rows']} questions"
+            head = record.link(asked, linked=linked)
             parts.append(table(head, record.values["metrics"]))
     return parts
 
@@ -56,7 +56,8 @@ def _effects(head: str, metrics: Metrics) -> str:
     return _noted(
         "Which thought matters?",
         lines,
-        "Share of answers (in %) that stay the same when one thought is changed in one way.",
+        "Share of answers (in %) that stay the same when one thought is changed in one way; stop: it is "
+        "the last one (z0: no thought at all).",
     )
 
 

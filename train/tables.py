@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -37,7 +37,7 @@ def accuracy_table(records: Sequence[Record], *, linked: bool) -> str:
     cells: dict[tuple[str, int, str], dict[str, Record]] = {}
     for record in _of("evaluate", records):
         data, config = record.values["data"], record.values["config"]
-        row = (title(data), data["rows"], data["sha256"])
+        row = (title(record.values), data["rows"], data["sha256"])
         # A student with another number of thoughts than trained is an experiment, not the student;
         # so is anybody who reads padding.
         as_trained = (
@@ -68,7 +68,7 @@ def reading_table(records: Sequence[Record], *, linked: bool) -> str:
     lines += [to_row("---", "---:", "---:", "---:")]
     for record in found:
         for group in record.values["metrics"]["readings"]:
-            head = record.link(title(record.values["data"]), linked=linked)
+            head = record.link(title(record.values), linked=linked)
             rates = (percent(group[name]) for name in ("hit", "chance"))
             lines.append(to_row(head, str(group["values"]), *rates))
     note = "Correct answers only; top five tokens of bot and every thought; chance: another problem's results."
@@ -101,9 +101,11 @@ def to_row(*cells: str) -> str:
     return f"| {' | '.join(cells)} |"
 
 
-def title(data: dict[str, Any]) -> str:
-    """What readers call a set of questions."""
-    return f"{data['name'].removesuffix('.jsonl')} {data['split']}".strip()
+def title(values: Mapping[str, Any]) -> str:
+    """What readers call the questions of a record."""
+    data, longest = values["data"], values["config"].get("max_steps")
+    name = f"{data['name'].removesuffix('.jsonl')} {data['split']}".strip()
+    return f"{name}, 1-{longest} steps" if longest else name
 
 
 def percent(share: dict[str, Any]) -> str:
