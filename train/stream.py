@@ -91,10 +91,9 @@ class Mixture:
             return draw(rng.choice(self.templates), config.seed, number)
         return rng.choice(self.problems)
 
-    def view(self, index: int) -> View:
-        """Example number `index` as the stage of that moment wants it read."""
-        share = self.config.stage(index)[0].last_step
-        keep = random.Random(f"{self.config.seed}/last/{index}").random() < share
+    def view(self, index: int, last_step: float) -> View:
+        """Example number `index`, with its last step in a share `last_step` of all cases."""
+        keep = random.Random(f"{self.config.seed}/last/{index}").random() < last_step
         return codi_view(self.example(index), keep_last_step=keep)
 
 
@@ -112,7 +111,12 @@ class Pools(Dataset[list[Batch]]):
         config = self.mixture.config
         size = POOL * config.batch_size
         first = (pool * self.processes + self.process) * size
-        rows = [tokenise(self.model, self.mixture.view(i)) for i in range(first, first + size)]
+        # A pool is read in any order: one that reaches into a stage without last steps shows none.
+        start, whole = pool * self.processes * size, self.processes * size
+        ends = (config.stage(start)[0], config.stage(start + whole - 1)[0])
+        share = min(stage.last_step for stage in ends)
+        views = (self.mixture.view(i, share) for i in range(first, first + size))
+        rows = [tokenise(self.model, view) for view in views]
         rows.sort(key=lambda row: len(row.question))
         # Among questions of similar length, steps of similar length: both are padded.
         for i in range(0, size, CHUNK * config.batch_size):
