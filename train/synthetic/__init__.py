@@ -3,7 +3,8 @@
 `generate(seed, index)` is a pure function of its arguments. Training can therefore draw its data on the
 fly and resume anywhere, and nothing needs to be stored. What training never sees is fixed in advance:
 some whole families, and of every other family about one phrasing in five. The held-out split draws
-only from those, so it measures transfer to new wordings and new situations, not memory.
+only from those, so it measures transfer to new wordings and new situations, not memory. What `wordings`
+adds goes to training alone.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ from train.synthetic import (
     sagas,
     scenes,
     tallies,
+    wordings,
     work,
 )
 from train.synthetic.draft import Draft, Family, Redraw
@@ -89,11 +91,22 @@ def phrasings(name: str, split: str) -> tuple[int, ...]:
 
 
 @cache
-def _menu(split: str, depth: int) -> tuple[tuple[str, tuple[int, ...]], ...]:
-    """Families of one depth with their phrasings; a family of many phrasings comes up more often."""
+def _more() -> Mapping[str, tuple[object, ...]]:
+    """What `wordings` adds to each family, scenes by their number of steps."""
+    scenes_of = (scenes.SCENES, sagas.SCENES, implied.SCENES, errands.SCENES)
+    scene = {name: found for table in scenes_of for name, found in table.items()}
+    asks = [scene[name].more(name, more) for name, more in wordings.SCENES.items()]
+    return {**wordings.PHRASINGS, **{name: each for found in asks for name, each in found.items()}}
+
+
+@cache
+def _menu(split: str, depth: int) -> tuple[tuple[str, tuple[object, ...]], ...]:
+    """Families of one depth with what they say; a family of many depths comes up more often."""
     menu = []
     for name, family in FAMILIES.items():
-        chosen = phrasings(name, split)
+        chosen = tuple(family.phrasings[i] for i in phrasings(name, split))
+        if split == "train" and chosen:
+            chosen += _more().get(name, ())
         if depth in family.depths and chosen:
             menu += [(name, chosen)] * (family.weight * (3 if len(family.depths) > 2 else 1))
     return tuple(menu)
@@ -143,7 +156,7 @@ def generate(seed: int, index: int, split: str = "train", max_steps: int = 5) ->
         menu = _menu(split, depth)
         name, chosen = menu[int(rng.random() * len(menu))]
         family = FAMILIES[name]
-        phrasing = family.phrasings[chosen[int(rng.random() * len(chosen))]]
+        phrasing = chosen[int(rng.random() * len(chosen))]
         for _ in range(50):  # a hard draw must not change the mix of depths
             draft = Draft(rng, depth, phrasing)
             try:

@@ -7,10 +7,10 @@ b from a, then multiplies the first result by c. `a%r` is r percent of a. Capita
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
-from itertools import product
+from itertools import chain, product
 from math import prod
 
 from train.synthetic.draft import Draft, Family
@@ -33,6 +33,14 @@ class Ask:
 
 
 @dataclass(frozen=True)
+class More:
+    """Further facts and asks of a scene, for training alone."""
+
+    facts: tuple[str, ...] = ()
+    asks: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
 class Scene:
     """Facts in several wordings, and the questions that can be asked about them."""
 
@@ -43,14 +51,18 @@ class Scene:
 
     def families(self, name: str) -> dict[str, Family]:
         """One family for each number of steps among the questions."""
-        found: dict[int, list[Ask]] = {}
-        for fact, (question, program) in product(self.facts, self.asks):
-            depth = program.count(",") + 1 + program.count("%")
-            found.setdefault(depth, []).append(Ask(f"{fact} {question}", program))
         return {
-            f"{name}_{n}": Family(self.make, (n,), tuple(asks), calm=False)
-            for n, asks in found.items()
+            f"{name}_{n}": Family(self.make, (n,), asks, calm=False)
+            for n, asks in _by_steps(product(self.facts, self.asks)).items()
         }
+
+    def more(self, name: str, more: More) -> dict[str, tuple[Ask, ...]]:
+        """The wordings that `more` adds to each of these families: what is new, with all there is."""
+        new = chain(
+            product(more.facts, self.asks + more.asks),
+            product(self.facts, more.asks),
+        )
+        return {f"{name}_{n}": asks for n, asks in _by_steps(new).items()}
 
     def make(self, d: Draft) -> dict:
         """Draw the numbers, run the program of the chosen question, and fill the names."""
@@ -82,6 +94,14 @@ class Scene:
             "d3": DAYS[day + 2],
         }
         return slots | {"text": d.phrasing.text}
+
+
+def _by_steps(wordings: Iterable[tuple[str, tuple[str, str]]]) -> dict[int, tuple[Ask, ...]]:
+    found: dict[int, list[Ask]] = {}
+    for fact, (question, program) in wordings:
+        depth = program.count(",") + 1 + program.count("%")
+        found.setdefault(depth, []).append(Ask(f"{fact} {question}", program))
+    return {depth: tuple(asks) for depth, asks in found.items()}
 
 
 _OPERATIONS: dict[str, Callable[..., Number]] = {
