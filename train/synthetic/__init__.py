@@ -36,6 +36,7 @@ from train.synthetic import (
 )
 from train.synthetic.draft import Draft, Family, Redraw
 from train.synthetic.noise import capitalise, careless, distract
+from train.synthetic.strangers import estranged
 from train.synthetic.world import Figure, Number, Person, Thing
 
 __all__ = ["FAMILIES", "HELDOUT", "Family", "generate", "phrasings"]
@@ -75,6 +76,7 @@ HELDOUT = frozenset(
 )
 
 DEPTHS = {1: 30, 2: 30, 3: 20, 4: 12, 5: 8}  # steps: share of problems, in percent
+STRANGERS = 0.3  # share of training problems about people and things that are not the usual ones
 LARGEST = 1000  # results above this are rare: nine in ten are drawn again
 SPLITS = ("train", "heldout")
 
@@ -163,6 +165,8 @@ def generate(seed: int, index: int, split: str = "train", max_steps: int = 5) ->
                 slots = family.make(draft)
             except Redraw:
                 continue
+            if split == "train" and rng.random() < STRANGERS:
+                slots = estranged(slots, rng)
             if _ambiguous(str(slots.get("text", phrasing)), slots):
                 continue
             if _sensible(draft, rng):

@@ -35,7 +35,8 @@ class Person:
         return self.name
 
 
-def _person(name: str, he: str, his: str, him: str) -> Person:
+def person(name: str, he: str, his: str, him: str) -> Person:
+    """A person of these pronouns, with the verb forms that follow."""
     many = he == "they"
     return Person(
         name, he, his, him, he.capitalize(), his.capitalize(),
@@ -104,7 +105,7 @@ def things(text: str) -> tuple[Thing, ...]:
 
 
 PEOPLE: tuple[Person, ...] = (
-    *(_person(name, "he", "his", "him") for name in listed(
+    *(person(name, "he", "his", "him") for name in listed(
         "Aaron Adam Ahmed Alan Alex Andre Anton Arjun Ben Bilal Boris Brandon Bruno Caleb Carlos Cedric Chen Chris Colin Damian "
         "Daniel David Derek Diego Dmitri Dylan Eddie Eli Emil Enzo Eric Ethan Felix Finn Frank Gabriel George Gilbert Gordon "
         "Grant Hamza Harold Harry Hassan Hector Henry Hiro Hugo Ian Ibrahim Isaac Ivan Jack Jacob Jamal James Jason Javier Jerry "
@@ -113,7 +114,7 @@ PEOPLE: tuple[Person, ...] = (
         "Omar Oscar Otto Owen Pablo Patrick Paul Pedro Peter Phil Pierre Rafael Raj Ralph Ravi Ray Reggie Ricardo Rob Roger "
         "Roman Ron Ryan Sam Samir Scott Sean Sergio Seth Simon Stan Stefan Steve Tariq Ted Theo Tim Toby Tom Tony Travis Tyler "
         "Victor Vikram Wade Walter Wei Will Xavier Yusuf Zach Zane Jackson Paco Randy Faisal Lewis Edward Bobby")),
-    *(_person(name, "she", "her", "her") for name in listed(
+    *(person(name, "she", "her", "her") for name in listed(
         "Abby Ada Aisha Alice Alina Amara Amelia Amy Ana Andrea Angela Anita Anna April Aria Audrey Ava Bella Beth Betty Bianca "
         "Bonnie Brenda Bridget Camila Cara Carla Carmen Cathy Chloe Claire Clara Cora Daisy Dana Daphne Debbie Delia Diana Donna "
         "Dora Edith Elena Ella Ellen Elsa Emily Emma Erin Esther Eva Faith Fatima Fiona Flora Freya Gina Gloria Grace Greta "
@@ -123,7 +124,7 @@ PEOPLE: tuple[Person, ...] = (
         "Molly Nadia Nancy Naomi Natalie Nina Nora Olga Olivia Paige Pam Patricia Paula Penny Petra Phoebe Priya Rachel Rebecca "
         "Rita Rosa Rose Ruby Ruth Sadie Sally Samantha Sandra Sara Selma Shelby Sofia Sonia Stella Sue Tamara Tanya Tara Tessa "
         "Tina Uma Valerie Vanessa Vera Wanda Wendy Yara Yasmin Yoko Zara Zoe Haley Robin Bailey Marlee Jazmin")),
-    *(_person(name, "they", "their", "them") for name in listed("Avery Casey Jordan Morgan Quinn Riley Rowan Sage Skyler Taylor")),
+    *(person(name, "they", "their", "them") for name in listed("Avery Casey Jordan Morgan Quinn Riley Rowan Sage Skyler Taylor")),
 )  # fmt: skip
 
 # Things by what can be done with them: a phrasing that eats must not draw marbles.
