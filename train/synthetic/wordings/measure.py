@@ -1,5 +1,4 @@
 """Wordings of `measure`: distance, time, length, area, growth, ages and averages."""
-# ruff: noqa: E501
 
 from __future__ import annotations
 
