@@ -1,5 +1,4 @@
 """Wordings of `work`: homework, games, laundry, files, exercise, farms, bakeries and pay."""
-# ruff: noqa: E501
 
 from __future__ import annotations
 
