@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 import torch
+from safetensors.torch import load_file
 from torch import Tensor
 
 from codi.model import CodiModel
 from codi.used import CONTROLS
-from train import stream
+from train.batch import Batch
 from train.config import PRESETS, Stage, TrainConfig
 from train.fit import new_model, validation
 from train.loop import Trainer
@@ -40,11 +45,23 @@ TINY = replace(
 )
 
 
+def small_pools(put: Callable[[str, int], None] | None = None) -> None:
+    """Few batches in a pool, few texts for the tokenizer; `put` may take it back afterwards."""
+    for name, value in (
+        ("train.stream.POOL", 4),
+        ("train.loop.POOL", 4),
+        ("train.fit.TOKENIZER_SAMPLE", 50),
+    ):
+        if put is not None:
+            put(name, value)
+        else:
+            module, _, attribute = name.rpartition(".")
+            setattr(sys.modules[module], attribute, value)
+
+
 @pytest.fixture(autouse=True)
 def _small(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(stream, "POOL", 4)
-    monkeypatch.setattr("train.loop.POOL", 4)
-    monkeypatch.setattr("train.fit.TOKENIZER_SAMPLE", 50)
+    small_pools(monkeypatch.setattr)
 
 
 def trainer(folder: Path, config: TrainConfig = TINY) -> tuple[CodiModel, Trainer]:
@@ -99,6 +116,53 @@ def test_a_resumed_run_equals_the_straight_run(tmp_path: Path, stop: int) -> Non
     assert all(torch.equal(p, expected[name]) for name, p in weights(resumed).items())
     for name, value in run.average.values.items():
         assert torch.equal(value, second.average.values[name])
+
+
+class BothShares(Pools):
+    """Pools in which one process gets what two would get, a batch of either in turn."""
+
+    def __getitem__(self, pool: int) -> list[Batch]:
+        shares = []
+        for process in (0, 1):
+            share = Pools(self.model, self.mixture)
+            share.process, share.processes = process, 2
+            shares.append(share[pool])
+        return [batch for pair in zip(*shares, strict=True) for batch in pair]
+
+
+def test_two_processes_equal_one_that_accumulates(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    together = Path(__file__).with_name("parallel_training.py")
+    launch = [
+        sys.executable,
+        "-m",
+        "torch.distributed.run",
+        "--standalone",
+        "--nproc-per-node",
+        "2",
+    ]
+    tests, root = str(together.parent), str(together.parent.parent)
+    done = subprocess.run(
+        [*launch, str(together), str(tmp_path / "two")],
+        env=os.environ | {"PYTHONPATH": os.pathsep.join([root, tests]), "OMP_NUM_THREADS": "1"},
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr[-2000:]
+    monkeypatch.setattr("train.loop.POOL", 8)
+    config = replace(TINY, accumulate=2)
+    mixture = Mixture(config)
+    model = new_model(config, mixture)
+    begun = weights(model)
+    (tmp_path / "one").mkdir()
+    run = Trainer(Objective(model), BothShares(model, mixture), config, tmp_path / "one")
+    run.run()
+    two = load_file(tmp_path / "two" / "state.safetensors")
+    for name, expected in weights(model).items():
+        # Sums in another order; what is left of the difference grows with every step.
+        difference = (two[f"weights/model.{name}"] - expected).norm()
+        assert difference < 0.01 * (expected - begun[name]).norm(), name
 
 
 def test_resume_refuses_other_settings_and_missing_files(tmp_path: Path) -> None:

@@ -1,0 +1,20 @@
+"""One of two processes that train together; see `test_two_processes_equal_one_that_accumulates`.
+
+Usage: torchrun --nproc-per-node 2 parallel_training.py FOLDER
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import torch
+from test_loop import small_pools, trainer
+
+torch.set_num_threads(1)
+small_pools()
+folder = Path(sys.argv[1])
+_, run = trainer(folder)
+run.run()
+run.save()
+run.accelerator.end_training()
