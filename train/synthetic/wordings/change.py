@@ -1,6 +1,5 @@
 """Wordings of `change`: losing, gaining, joining and leaving."""
 
-# ruff: noqa: E501
 from __future__ import annotations
 
 # fmt: off
@@ -116,7 +115,6 @@ PHRASINGS: dict[str, tuple[str, ...]] = {
         "Someone has been snacking. The tin held {a} {t} last night and holds {c} today. How many {t} are gone?",
     ),
     "unknown_gain": (
-        "There were {a} {t} in a box. {p} put in some more. Now there are {c}. How many {t} did {p} put in?",
         "{p} owned {a} {t} before the [fair|trip|holidays] and {c} after it. {p.He} lost none. How many {t} did {p.he} bring back?",
         '"Before you came I had {a} {t}, and now I have {c}," {p} tells {q}. How many {t} did {q} bring for {p}?',
         "What number of {t} must be added to {a} {t} to make {c} {t}?",

@@ -31,7 +31,6 @@ PHRASINGS: dict[str, tuple[str, ...]] = {
         "A museum had {a} visitors on Friday. On Saturday the sun was out and {b} more people came than on Friday. How many visitors came on Saturday?",
         "How many {t} are in {p}'s box? All we know is that {q}'s box has {a} {t} and that {p}'s has {b} more than {q}'s.",
         "This year's school play sold {b} more tickets than last year's. Last year {a} tickets were sold. What is the number of tickets sold this year?",
-        "{q} has {b} fewer {t} than {p}. {q} has {a}. How many {t} does {p} have?",
         "{a} {t} belong to {q}. {p} has that many and {b} besides. How many {t} does {p} have?",
         "Our bakery made {a} loaves of white bread this morning, and it made {b} more loaves of rye than of white. How many loaves of rye did it make?",
         "If {q} can name {a} stars and {p} can name {b} more than {q}, how many stars can {p} name?",

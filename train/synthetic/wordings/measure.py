@@ -151,7 +151,6 @@ PHRASINGS: dict[str, tuple[str, ...]] = {
     "practice": (
         "{p} practices {what} {k} days a week and {m} minutes on each of those days. How many minutes does that make in {l} weeks?",
         "On {k} days of every week {p} has training that lasts {m} minutes. How many minutes of training does {p} have in {l} weeks?",
-        "For {l} weeks {p} practiced {what} on {k} days a week, always for {m} minutes. How many minutes did {p} practice [in all|altogether|in total]?",
         "In {l} weeks, how many minutes does {p} practice {what} if {p.he} practice{p.s} for {m} minutes on {k} days of each week?",
         "\"I work on {what} for {m} minutes at a time, {k} times a week,\" says {p}. How many minutes is that in {l} weeks?",
         "{p} wants to get better at {what}. The plan is {k} sessions a week, each {m} minutes long, for {l} weeks. How many minutes of practice are in the plan?",
@@ -311,7 +310,6 @@ PHRASINGS: dict[str, tuple[str, ...]] = {
     ),
     "age_difference": (
         "{p} is {a}. {q} is {b} years younger than {p}. What was {q}'s age {c} years ago?",
-        "{p} is {b} years older than {q}. {p} is {a} years old now. How old was {q} {c} years ago?",
         "{c} years ago, how old was {q}? Today {p} is {a}, and {q} is {b} years younger.",
         "{q} was born exactly {b} years after {p}, who is {a} years old today. Find the age of {q} {c} years ago.",
         "\"I am {a} years old, and {q} is {b} years younger than me,\" says {p}. How old was {q} {c} years ago?",
