@@ -260,7 +260,7 @@ class Trainer:
         path = self.output / "state.safetensors"
         if not path.is_file():
             raise FileNotFoundError(f"nothing to resume: {path} does not exist")
-        with safe_open(path, framework="pt", device=str(self.accelerator.device)) as file:
+        with safe_open(path, framework="pt") as file:
             meta = file.metadata()
             saved, ours = json.loads(meta["config"]), json.loads(json.dumps(self.config.to_dict()))
             replanned = saved.pop("stages") != ours.pop("stages")
@@ -281,7 +281,8 @@ class Trainer:
                         found.setdefault(int(rest[1]), {})[rest[2]] = file.get_tensor(key)
                 parameters = [p for group in optimizer.param_groups for p in group["params"]]
                 for index, state in found.items():
-                    optimizer.state[parameters[index]] = state
+                    place = parameters[index].device
+                    optimizer.state[parameters[index]] = {k: v.to(place) for k, v in state.items()}
         self.step, self.seconds = int(meta["step"]), float(meta["seconds"])
         if replanned and self.accelerator.is_main_process:
             self._note({"seen": self.seen, "stages": self.config.to_dict()["stages"]})
