@@ -156,6 +156,8 @@ def _training(record: dict[str, Any] | None) -> str:
     parts = []
     if stages := config.get("stages"):
         parts.append(f"{sum(stage['examples'] for stage in stages):,} examples")
+    if begun := (record.get("model") or {}).get("sha256"):
+        parts.append(f"begun from an earlier checkpoint (SHA-256 {begun[:10]})")
     if mixture := config.get("mixture"):
         shares = (
             f"{100 * share:.0f} % {_SOURCES.get(name, name)}" for name, share in mixture.items()

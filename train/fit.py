@@ -166,6 +166,7 @@ def main(args: argparse.Namespace) -> str:
             manifest.metrics = {
                 "examples": trainer.seen,
                 "train_seconds": round(trainer.seconds),
+                "processes": trainer.accelerator.num_processes,
                 "parameters": sum(p.numel() for p in model.parameters()),
                 "dropped": dropped | mixture.dropped,
                 "curve": [json.loads(line) for line in curve],
