@@ -158,9 +158,9 @@ def test_a_visitor_asks_and_sees_everything(visit: Visit) -> None:
 
     page.get_by_role("button", name="中文").click()
     page.wait_for_function("document.querySelector('#codi-start').innerText === '开赛'")
+    for selector, word in ((".codi-status", "已完成"), ("#codi-attention h2", "看向哪里")):
+        page.locator(selector, has_text=word).wait_for()
     assert page.evaluate("document.documentElement.lang") == "zh-CN"
-    assert "已完成" in page.inner_text(".codi-status")
-    assert "看向哪里" in page.inner_text("#codi-attention h2")
 
 
 @pytest.fixture(params=["1280x800 light", "390x844 dark"])
