@@ -30,6 +30,7 @@ from train.synthetic import (
     ratio,
     sagas,
     scenes,
+    situations,
     tallies,
     wordings,
     work,
@@ -63,6 +64,7 @@ FAMILIES: dict[str, Family] = {
     **dealings.FAMILIES,
     **courses.FAMILIES,
     **errands.FAMILIES,
+    **situations.FAMILIES,
 }
 
 # Families that training never sees (scenes with all their numbers of steps). Relatives in training need the same skills.
@@ -76,6 +78,7 @@ HELDOUT = frozenset(
 )
 
 DEPTHS = {1: 30, 2: 30, 3: 20, 4: 12, 5: 8}  # steps: share of problems, in percent
+OFTEN = 4  # a family of the yardstick against one of the many situations
 STRANGERS = 0.3  # share of training problems about people and things that are not the usual ones
 LARGEST = 1000  # results above this are rare: nine in ten are drawn again
 SPLITS = ("train", "heldout")
@@ -110,7 +113,8 @@ def _menu(split: str, depth: int) -> tuple[tuple[str, tuple[object, ...]], ...]:
         if split == "train" and chosen:
             chosen += _more().get(name, ())
         if depth in family.depths and chosen:
-            menu += [(name, chosen)] * (family.weight * (3 if len(family.depths) > 2 else 1))
+            weight = family.weight * (3 if len(family.depths) > 2 else 1)
+            menu += [(name, chosen)] * (weight * (OFTEN if name in YARDSTICK else 1))
     return tuple(menu)
 
 

@@ -384,7 +384,7 @@ SCENES: dict[str, Scene] = {
     "two_trains": Scene("toy", dict(a=(70, 99), b=(40, 69), h=(2, 5), w=(3, 20)), (
         "[A fast train|An express train] goes {a} miles an hour and a slow train {b} miles an hour. They [leave|start] together and run side by side in the same direction for {h} hours. The slow train has {w} cars.",
         "Next to a slow train with {w} cars, which does {b} miles an hour, a fast train leaves the station at {a} miles an hour. The trains go in the same direction for {h} hours without a stop.",
-        "The fast train runs at {a} miles per hour and the slow train at {b} miles per hour. For {h} hours the trains go the same way from the same station. There are {w} cars in the slow train.",
+        "In each hour a fast train covers {a} miles, while a slow train of {w} cars gets only {b} miles along in the same direction. They set out side by side, and {h} hours later the trip of the trains is over.",
         "{p} is in the fast train at {a} miles an hour, {q} in the slow train at {b} miles an hour. The slow train pulls {w} cars. The trains left the same station at the same time, in the same direction, and travel for {h} hours.",
     ), (
         ("How far does the fast train go?", "h*a"),

@@ -1,6 +1,5 @@
 """Wordings of `sagas`: further facts and questions."""
 
-# ruff: noqa: E501
 from __future__ import annotations
 
 from train.synthetic.scene import More
