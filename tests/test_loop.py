@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 import torch
@@ -174,6 +175,10 @@ def test_resume_refuses_other_settings_and_missing_files(tmp_path: Path) -> None
     _, other = trainer(tmp_path, replace(TINY, rate=1.0))
     with pytest.raises(ValueError, match="rate"):
         other.resume()
+    _, again = trainer(tmp_path)
+    again.accelerator = SimpleNamespace(num_processes=2)  # type: ignore[assignment]
+    with pytest.raises(ValueError, match="took 8 examples a step, this run takes 16"):
+        again.resume()
 
 
 def test_the_rest_of_a_run_may_be_planned_anew(tmp_path: Path) -> None:

@@ -237,6 +237,7 @@ class Trainer:
                 tensors |= {f"optimizer/{number}/{index}/{key}": v for key, v in state.items()}
         meta = {
             "step": str(self.step),
+            "window": str(self.window),
             "seconds": str(self.seconds),
             "config": json.dumps(self.config.to_dict()),
         }
@@ -268,6 +269,11 @@ class Trainer:
                 raise ValueError(
                     f"{path} was made with {differing[0]}={saved.get(differing[0])!r}, this run has "
                     f"{ours[differing[0]]!r}; resume with the same settings or start a new output folder"
+                )
+            if int(meta["window"]) != self.window:
+                raise ValueError(
+                    f"{path} took {meta['window']} examples a step, this run takes {self.window}; "
+                    "resume with as many processes as before"
                 )
             with torch.no_grad():
                 for name, parameter in self.raw.named_parameters():
