@@ -179,8 +179,8 @@ PRESETS: dict[str, TrainConfig] = {
         validate_every=900,
         validation_size=200,
         stages=(
-            Stage(examples=230_400, last_step=0.5),
-            replace(_JOINT, examples=135_000, supervision=(1.0, 0.0)),
+            Stage(examples=212_992, last_step=0.5),
+            replace(_JOINT, examples=128_000, supervision=(1.0, 0.0)),
         ),
     ),
 }

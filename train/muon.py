@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from typing import Any
 
 import torch
+import torch.distributed as dist
 from torch import Tensor
 from torch.optim import Optimizer
 
@@ -55,18 +56,36 @@ class Muon(Optimizer):
 
     @torch.no_grad()
     def step(self, closure: None = None) -> None:  # type: ignore[override]
-        """Move every matrix that has a gradient."""
+        """Move every matrix that has a gradient; processes share the iterations among them."""
         for group in self.param_groups:
-            for parameter in group["params"]:
-                if parameter.grad is None:
-                    continue
-                state = self.state[parameter]
-                if "momentum" not in state:
-                    state["momentum"] = torch.zeros_like(parameter)
-                momentum = state["momentum"].lerp_(parameter.grad, 1 - group["momentum"])
-                ahead = parameter.grad.lerp(momentum, group["momentum"])
+            moving = [p for p in group["params"] if p.grad is not None]
+            aims = [self._aim(p, group["momentum"]) for p in moving]
+            for parameter, move in zip(moving, _orthogonal_by_all(aims), strict=True):
                 rows, columns = parameter.shape
                 scale = max(1.0, rows / columns) ** 0.5
                 parameter.mul_(1 - group["lr"] * group["weight_decay"])
-                moved = orthogonal(ahead.to(self.dtype or ahead.dtype)).to(parameter.dtype)
-                parameter.add_(moved, alpha=-group["lr"] * scale)
+                parameter.add_(move.to(parameter.dtype), alpha=-group["lr"] * scale)
+
+    def _aim(self, parameter: Tensor, decay: float) -> Tensor:
+        """Update the momentum; where it points to, a step ahead (Nesterov)."""
+        assert parameter.grad is not None
+        state = self.state[parameter]
+        if "momentum" not in state:
+            state["momentum"] = torch.zeros_like(parameter)
+        momentum = state["momentum"].lerp_(parameter.grad, 1 - decay)
+        ahead = parameter.grad.lerp(momentum, decay)
+        return ahead.to(self.dtype or ahead.dtype)
+
+
+def _orthogonal_by_all(matrices: list[Tensor]) -> list[Tensor]:
+    """Every matrix made orthogonal by one of the processes, and known to all of them."""
+    if not matrices or not dist.is_initialized() or dist.get_world_size() == 1:
+        return [orthogonal(matrix) for matrix in matrices]
+    process, processes = dist.get_rank(), dist.get_world_size()
+    found = torch.cat([
+        (orthogonal(m) if i % processes == process else torch.zeros_like(m)).float().flatten()
+        for i, m in enumerate(matrices)
+    ])  # fmt: skip
+    dist.all_reduce(found)
+    parts = found.split([m.numel() for m in matrices])
+    return [part.view_as(m) for part, m in zip(parts, matrices, strict=True)]
