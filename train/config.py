@@ -180,7 +180,7 @@ PRESETS: dict[str, TrainConfig] = {
         validation_size=200,
         stages=(
             Stage(examples=212_992, last_step=0.5),
-            replace(_JOINT, examples=128_000, supervision=(1.0, 0.0)),
+            replace(_JOINT, examples=150_000, supervision=(1.0, 0.0)),
         ),
     ),
 }
