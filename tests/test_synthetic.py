@@ -18,7 +18,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from train.data import Example
-from train.synthetic import FAMILIES, HELDOUT, YARDSTICK, generate, phrasings
+from train.synthetic import (
+    FAMILIES,
+    HELDOUT,
+    YARDSTICK,
+    _more,
+    generate,
+    phrasings,
+    situations,
+    wordings,
+)
 from train.synthetic.draft import Draft, Redraw
 from train.synthetic.quantity import Quantity, Telling
 from train.synthetic.world import digits, words
@@ -33,7 +42,7 @@ WORDS = {words(n): n for n in range(100)} | {
     "dozen": 12, "dozens": 12, "couple": 2, "pair": 2, "pairs": 2, "week": 7, "weeks": 7, "per week": 7,
     "hour": 60, "hours": 60, "minutes": 60, "minute": 60, "percent": 100, "%": 100, "feet": 12, "inches": 12, "square": 4, "perimeter": 2,
     "there and back": 2, "round trip": 2, "round trips": 2, "dimes": 10, "nickels": 5,
-    "legs": 4, "together": 2, "the other": 2, "same number": 2, "equally many": 2, "equal": 2, "in all": 2, "rectangle": 2, "rectangular": 2, "fence": 2, "average": 3,
+    "legs": 4, "around": 2, "in total": 2, "together": 2, "the other": 2, "same number": 2, "equally many": 2, "equal": 2, "in all": 2, "rectangle": 2, "rectangular": 2, "fence": 2, "average": 3,
 }  # fmt: skip
 
 
@@ -86,10 +95,8 @@ def value(operands: list[Fraction], operators: str) -> Fraction:
     return total
 
 
-@given(SEEDS, INDICES, SPLITS, st.integers(1, 5))
-@settings(max_examples=200, deadline=None)
-def test_steps_are_exact_and_traceable(seed, index, split, max_steps):
-    example = generate(seed, index, split, max_steps)
+def check_steps(example: Example, max_steps: int) -> None:
+    """Every step computes, and its operands were stated or computed before."""
     known = stated(example.question)
     parsed = steps(example)
     assert 1 <= len(parsed) <= max_steps + 2
@@ -101,6 +108,28 @@ def test_steps_are_exact_and_traceable(seed, index, split, max_steps):
         known.add(result)
     assert example.answer == example.steps[-1].rpartition("=")[2]
     assert example.answer == digits(Decimal(example.answer))
+
+
+@given(SEEDS, INDICES, SPLITS, st.integers(1, 5))
+@settings(max_examples=200, deadline=None)
+def test_steps_are_exact_and_traceable(seed, index, split, max_steps):
+    check_steps(generate(seed, index, split, max_steps), max_steps)
+
+
+def test_so_they_are_in_thousands_of_wordings(samples):
+    for example in samples["train"] + samples["heldout"]:
+        check_steps(example, 5)
+
+
+def test_more_wordings_are_new_and_for_training_alone():
+    assert not wordings.PHRASINGS.keys() & HELDOUT
+    more = _more()
+    assert not more.keys() & HELDOUT
+    assert more.keys() <= FAMILIES.keys()
+    for name, texts in more.items():
+        assert not set(texts) & set(FAMILIES[name].phrasings), name
+        assert len(set(texts)) == len(texts), name
+    assert not situations.FAMILIES.keys() & YARDSTICK.keys()
 
 
 @given(SEEDS, INDICES, SPLITS)
