@@ -9,11 +9,12 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+import pytest
 import torch
 from test_loop import small_pools, trainer
 
 torch.set_num_threads(1)
-small_pools()
+small_pools(pytest.MonkeyPatch())
 folder = Path(sys.argv[1])
 _, run = trainer(folder)
 if (folder / "state.safetensors").exists():

@@ -6,7 +6,6 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
@@ -46,23 +45,16 @@ TINY = replace(
 )
 
 
-def small_pools(put: Callable[[str, int], None] | None = None) -> None:
-    """Few batches in a pool, few texts for the tokenizer; `put` may take it back afterwards."""
-    for name, value in (
-        ("train.stream.POOL", 4),
-        ("train.loop.POOL", 4),
-        ("train.fit.TOKENIZER_SAMPLE", 50),
-    ):
-        if put is not None:
-            put(name, value)
-        else:
-            module, _, attribute = name.rpartition(".")
-            setattr(sys.modules[module], attribute, value)
+def small_pools(patch: pytest.MonkeyPatch) -> None:
+    """Few batches in a pool, few texts for the tokenizer."""
+    patch.setattr("train.stream.POOL", 4)
+    patch.setattr("train.loop.POOL", 4)
+    patch.setattr("train.fit.TOKENIZER_SAMPLE", 50)
 
 
 @pytest.fixture(autouse=True)
 def _small(monkeypatch: pytest.MonkeyPatch) -> None:
-    small_pools(monkeypatch.setattr)
+    small_pools(monkeypatch)
 
 
 def trainer(folder: Path, config: TrainConfig = TINY) -> tuple[CodiModel, Trainer]:

@@ -30,7 +30,8 @@ from train.synthetic import (
 )
 from train.synthetic.draft import Draft, Redraw
 from train.synthetic.quantity import Quantity, Telling
-from train.synthetic.world import digits, words
+from train.synthetic.strangers import estranged
+from train.synthetic.world import PEOPLE, THINGS, digits, words
 
 SEEDS = st.integers(0, 2**31)
 INDICES = st.integers(0, 10**7)
@@ -130,6 +131,17 @@ def test_more_wordings_are_new_and_for_training_alone():
         assert not set(texts) & set(FAMILIES[name].phrasings), name
         assert len(set(texts)) == len(texts), name
     assert not situations.FAMILIES.keys() & YARDSTICK.keys()
+
+
+def test_strangers_take_the_places_of_people_and_things():
+    usual = {"p": PEOPLE[0], "q": PEOPLE[-1], "t": THINGS["toy"][0], "c": "red", "a": 12}
+    for seed in range(200):
+        found = estranged(usual, Random(seed))
+        assert (found["c"], found["a"]) == ("red", 12)
+        assert found["p"] not in PEOPLE
+        assert found["t"] not in THINGS["toy"]
+        assert [found[key].he for key in "pq"] == [usual[key].he for key in "pq"]
+    assert estranged(usual, Random(1)) == estranged(usual, Random(1))
 
 
 @given(SEEDS, INDICES, SPLITS)

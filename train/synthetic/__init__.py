@@ -3,8 +3,8 @@
 `generate(seed, index)` is a pure function of its arguments. Training can therefore draw its data on the
 fly and resume anywhere, and nothing needs to be stored. What training never sees is fixed in advance:
 some whole families, and of every other family about one phrasing in five. The held-out split draws
-only from those, so it measures transfer to new wordings and new situations, not memory. What `wordings`
-adds goes to training alone.
+only from those, so it measures transfer to new wordings and new situations, not memory. What `wordings`,
+`situations` and `strangers` add goes to training alone.
 """
 
 from __future__ import annotations
