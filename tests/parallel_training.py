@@ -26,4 +26,4 @@ if len(sys.argv) > 2:
 else:
     run.run()
 run.save()
-run.accelerator.end_training()
+run.close()

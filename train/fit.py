@@ -160,6 +160,7 @@ def main(args: argparse.Namespace) -> str:
         trainer, model = _prepare(args, config, mixture)
         try:
             trainer.run()
+            trainer.close()
         finally:
             log = args.output / "log.jsonl"
             curve = log.read_text().splitlines() if log.exists() else []

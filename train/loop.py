@@ -248,6 +248,17 @@ class Trainer:
         )
         os.replace(aside, path)
 
+    def close(self) -> None:
+        """Leave the other processes, all at once, after a run that ended well.
+
+        A process that still exchanges something while Python shuts down is aborted now and then, and
+        what holds the group open (the wrapped objective) goes first.
+        """
+        self.accelerator.wait_for_everyone()
+        self.objective = self.raw
+        self.accelerator.free_memory()
+        self.accelerator.end_training()
+
     def resume(self) -> None:
         """Take up the run where `state.safetensors` left it.
 
