@@ -95,6 +95,8 @@ class TrainConfig:
     clip: float = 1.0
     warmup: float = 0.02
     """Share of the run with rising learning rate."""
+    descent: float = 0.6
+    """Share of the run with falling learning rate, its last part."""
     average: float = 0.999
     """Decay of the exponential moving average of the weights, which is what is evaluated and served."""
     mixed_precision: str = "no"
@@ -180,8 +182,8 @@ PRESETS: dict[str, TrainConfig] = {
         validate_every=900,
         validation_size=200,
         stages=(
-            Stage(examples=212_992, last_step=0.5),
-            replace(_JOINT, examples=150_000, supervision=(1.0, 0.0)),
+            Stage(examples=65_536, last_step=0.5),
+            replace(_JOINT, examples=270_000, supervision=(1.0, 0.0)),
         ),
     ),
 }

@@ -201,13 +201,14 @@ class Trainer:
         return dict(zip(values, self.accelerator.reduce(flat, "sum").tolist(), strict=True))
 
     def _set_rates(self) -> None:
-        """Linear warm-up, then a cosine to a tenth of the peak."""
-        progress = self.seen / self.config.examples
-        if progress < self.config.warmup:
-            scale = (progress + 1e-6) / self.config.warmup
-        else:
-            along = (progress - self.config.warmup) / (1 - self.config.warmup)
-            scale = 0.1 + 0.45 * (1 + math.cos(math.pi * along))
+        """Linear warm-up, the peak, then down to zero in a straight line.
+
+        Until the descent begins, the rate does not depend on where the run will end: stages that are
+        still ahead can be planned anew without a jump.
+        """
+        config = self.config
+        progress = self.seen / config.examples
+        scale = min(1.0, (progress + 1e-6) / config.warmup, (1 - progress) / config.descent)
         for optimizer in self.optimizers:
             for group in optimizer.param_groups:
                 group["lr"] = group["peak"] * scale
