@@ -175,7 +175,7 @@ PRESETS: dict[str, TrainConfig] = {
     # process each, so 64 examples a step.
     "base": TrainConfig(
         layers=6,
-        mixture={"synthetic": 0.7, "drills": 0.08, "resampled": 0.22},
+        mixture={"synthetic": 0.8, "drills": 0.06, "resampled": 0.14},
         max_steps=3,
         batch_size=32,
         mixed_precision="bf16",

@@ -78,8 +78,8 @@ HELDOUT = frozenset(
 )
 
 DEPTHS = {1: 30, 2: 30, 3: 20, 4: 12, 5: 8}  # steps: share of problems, in percent
-OFTEN = 4  # a family of the yardstick against one of the many situations
-STRANGERS = 0.3  # share of training problems about people and things that are not the usual ones
+OFTEN = 8  # a family of the yardstick against one of the many situations
+STRANGERS = 0.2  # share of training problems about people and things that are not the usual ones
 LARGEST = 1000  # results above this are rare: nine in ten are drawn again
 SPLITS = ("train", "heldout")
 
