@@ -95,7 +95,7 @@ class TrainConfig:
     clip: float = 1.0
     warmup: float = 0.02
     """Share of the run with rising learning rate."""
-    descent: float = 0.6
+    descent: float = 0.95
     """Share of the run with falling learning rate, its last part."""
     average: float = 0.999
     """Decay of the exponential moving average of the weights, which is what is evaluated and served."""
@@ -178,12 +178,13 @@ PRESETS: dict[str, TrainConfig] = {
         mixture={"synthetic": 0.8, "drills": 0.06, "resampled": 0.14},
         max_steps=3,
         batch_size=32,
+        matrix_rate=0.008,
         mixed_precision="bf16",
         validate_every=900,
         validation_size=200,
         stages=(
-            Stage(examples=65_536, last_step=0.5),
-            replace(_JOINT, examples=270_000, supervision=(1.0, 0.0)),
+            Stage(examples=49_152, last_step=0.5),
+            replace(_JOINT, examples=280_000, supervision=(1.0, 0.0)),
         ),
     ),
 }
