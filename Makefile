@@ -36,7 +36,7 @@ scores: ## score and time the bundled checkpoint
 	$(call pair,heldout-5,heldout,--max-steps 5 --limit 1000)
 	$(foreach set,multiarith svamp gsm8k_test gsm_hard,$(call pair,$(set),$(DATA)/$(set).jsonl,))
 	$(PYTHON) -m train benchmark --questions 50 --max-steps 3 --output assets/results/speed.json
-	$(PYTHON) -m train inspection --output assets/results/inspection.json
+	$(PYTHON) -m train footprint --output assets/results/footprint.json
 
 studies: ## what happens when the bundled checkpoint's thoughts are read, shaken, swapped and erased
 	for what in used effects twin trace votes similarity; do \

@@ -130,7 +130,7 @@ def test_from_questions_to_readme(checkpoint, tmp_path, capsys):
     assert codi.load(checkpoint).config.num_latents == 2  # a card does not disturb the checkpoint
 
     cost = tmp_path / "cost.json"
-    ask = f"inspection --checkpoint {checkpoint} --tokens 30 --repeat 1 --output {cost}"
+    ask = f"footprint --checkpoint {checkpoint} --tokens 30 --repeat 1 --output {cost}"
     assert cli.main(ask.split()) == 0
     assert 0 < json.loads(cost.read_text())["metrics"]["bytes"] < 400_000
 

@@ -48,6 +48,15 @@ def test_a_run_that_stops_says_so(tmp_path, error, status):
     assert found["error"] == said.get(type(error).__name__)
 
 
+def test_of_several_processes_the_first_one_writes(tmp_path, monkeypatch):
+    for rank in ("1", "0"):
+        monkeypatch.setenv("RANK", rank)
+        path = tmp_path / f"{rank}.json"
+        with record("train", path, argv=[]):
+            pass
+    assert [file.name for file in tmp_path.iterdir()] == ["0.json"]
+
+
 def test_a_failed_write_keeps_the_old_file(tmp_path):
     path = tmp_path / "score.json"
     write(path, {"a": 1})

@@ -5,7 +5,7 @@
     python -m train evaluate --mode student ...        score a checkpoint on questions
     python -m train inspect --what effects ...         study its thoughts
     python -m train benchmark ...                      time teacher and student
-    python -m train inspection ...                     time one full look inside
+    python -m train footprint ...                      time one full look inside
     python -m train export ...                         make a run's checkpoint the served one
     python -m train convert SOURCE OUT                 read an official checkpoint
     python -m train fullsize ...                       time that at the published size
@@ -32,7 +32,7 @@ COMMANDS = {
     "failures": ("train.failures", "sort wrong answers by cause"),
     "inspect": ("train.inspect", "study the thoughts over many questions"),
     "benchmark": ("train.benchmark", "time teacher and student, one question at a time"),
-    "inspection": ("train.inspection", "time and size of one full look inside"),
+    "footprint": ("train.footprint", "time and size of one full look inside"),
     "export": ("train.export", "write a run or checkpoint for serving, for others, for the hub"),
     "convert": ("train.convert", "turn an official checkpoint into our format"),
     "fullsize": ("train.fullsize", "time and memory of reading the official GPT-2 shape"),

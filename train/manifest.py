@@ -105,6 +105,8 @@ def record(
 ) -> Iterator[Manifest]:
     """Write `path` now, as running, and again when the block ends, however it ends.
 
+    Of several processes that do one run together (torchrun numbers them), the first one writes.
+
     Args:
         argv: arguments of `python -m train` (None: this process's own).
         config: the resolved settings of the run.
@@ -123,7 +125,9 @@ def record(
         git=git_state(),
         env=environment(device),
     )
-    write(path, manifest)
+    first = os.environ.get("RANK", "0") == "0"
+    if first:
+        write(path, manifest)
     try:
         yield manifest
         manifest.status = "success"
@@ -137,7 +141,8 @@ def record(
         raise
     finally:
         manifest.seconds = round(time.perf_counter() - start, 3)
-        write(path, manifest)
+        if first:
+            write(path, manifest)
 
 
 def write(path: str | Path, values: object) -> None:

@@ -166,8 +166,8 @@ _EN: dict[str, str] = {
     "attention_head_choice": "Head",
     "attention_mean": "mean over all",
     "attention_sink": "Show the first token",
-    "attention_sink_note": "The first token, “{token}”, takes {share} % of all attention, mostly because "
-    "unused attention has to go somewhere. It is {state}.",
+    "attention_sink_note": "The first token, “{token}”, takes {share} % of all attention. Models often leave "
+    "there what they have no other use for. It is {state}.",
     "sink_hidden": "hidden here",
     "sink_shown": "shown here",
     "attention_formula": "Shown: {what}. Pieces of a word are added up; every row, with the first token, "
@@ -516,8 +516,7 @@ _ZH: dict[str, str] = {
     "attention_head_choice": "注意力头",
     "attention_mean": "全部平均",
     "attention_sink": "显示第一个词元",
-    "attention_sink_note": "第一个词元「{token}」占了全部注意力的 {share}%，多半因为用不上的注意力总要有去处。"
-    "这里{state}。",
+    "attention_sink_note": "第一个词元「{token}」占了全部注意力的 {share}%。模型常把用不上的注意力放在那里。它{state}。",
     "sink_hidden": "已隐藏",
     "sink_shown": "已显示",
     "attention_formula": "图中是：{what}。同一个词的各个片段相加；算上第一个词元，每行合计 100%。",

@@ -1,4 +1,4 @@
-"""`python -m train inspection`: what one full look inside costs, beside the plain answer.
+"""`python -m train footprint`: what one full look inside costs, beside the plain answer.
 
 A page that shows the inside reads the question a second time, keeps every state and all attention, and
 sends what it found to the browser. Both are measured on one long question: plain answers and inspections
@@ -27,7 +27,7 @@ STORY = "Tom has 3 apples and 4 pears."
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Options of `inspection`."""
+    """Options of `footprint`."""
     parser.add_argument(
         "--checkpoint", default=str(codi.checkpoint.BUNDLED), help="folder or hub id"
     )
@@ -37,13 +37,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def main(args: argparse.Namespace) -> str:
-    """Run `inspection`; returns one line."""
+    """Run `footprint`; returns one line."""
     if args.tokens < 1 or args.repeat < 1:
         raise ValueError(
             f"--tokens and --repeat must be at least 1, got {args.tokens}, {args.repeat}"
         )
     config = {"tokens": args.tokens, "repeat": args.repeat, "warm_up": WARM_UP}
-    with record("inspection", args.output, argv=args.argv, config=config) as manifest:
+    with record("footprint", args.output, argv=args.argv, config=config) as manifest:
         model = codi.load(args.checkpoint)
         manifest.use_model(args.checkpoint)
         manifest.metrics.update(plain(cost(model, long_question(model, args.tokens), args.repeat)))
