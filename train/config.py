@@ -184,7 +184,7 @@ PRESETS: dict[str, TrainConfig] = {
         validation_size=200,
         stages=(
             Stage(examples=49_152, last_step=0.5),
-            replace(_JOINT, examples=280_000, supervision=(1.0, 0.0)),
+            replace(_JOINT, examples=310_000, supervision=(1.0, 0.0)),
         ),
     ),
 }
