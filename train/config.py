@@ -95,8 +95,6 @@ class TrainConfig:
     clip: float = 1.0
     warmup: float = 0.02
     """Share of the run with rising learning rate."""
-    descent: float = 0.95
-    """Share of the run with falling learning rate, its last part."""
     average: float = 0.999
     """Decay of the exponential moving average of the weights, which is what is evaluated and served."""
     mixed_precision: str = "no"

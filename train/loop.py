@@ -201,14 +201,14 @@ class Trainer:
         return dict(zip(values, self.accelerator.reduce(flat, "sum").tolist(), strict=True))
 
     def _set_rates(self) -> None:
-        """Linear warm-up, the peak, then down to zero in a straight line.
-
-        Until the descent begins, the rate does not depend on where the run will end: stages that are
-        still ahead can be planned anew without a jump.
-        """
+        """Linear warm-up, then a cosine to zero."""
         config = self.config
         progress = self.seen / config.examples
-        scale = min(1.0, (progress + 1e-6) / config.warmup, (1 - progress) / config.descent)
+        if progress < config.warmup:
+            scale = (progress + 1e-6) / config.warmup
+        else:
+            along = (progress - config.warmup) / (1 - config.warmup)
+            scale = 0.5 * (1 + math.cos(math.pi * along))
         for optimizer in self.optimizers:
             for group in optimizer.param_groups:
                 group["lr"] = group["peak"] * scale
