@@ -170,7 +170,8 @@ PRESETS: dict[str, TrainConfig] = {
         stages=(Stage(examples=6_000), _JOINT),
     ),
     # The last run of the bundled checkpoint: about two hours on two cores that compute in bfloat16, a
-    # process each, so 64 examples a step.
+    # process each, so 64 examples a step. The peak is for a run that continues: at the default, a restart
+    # undoes most of what the last descent brought (docs/log.md).
     "base": TrainConfig(
         layers=6,
         mixture={"synthetic": 0.8, "drills": 0.06, "resampled": 0.14},
