@@ -241,6 +241,22 @@ def test_the_stream_is_a_pure_function_of_its_index() -> None:
         assert torch.equal(a.teacher, b.teacher)
 
 
+def test_the_rate_rises_to_its_peak_and_falls_to_zero(tmp_path):
+    _, run = trainer(tmp_path)
+    scales = []
+    for step in range(run.config.examples // run.window + 1):
+        run.step = step
+        run._set_rates()
+        found = {g["lr"] / g["peak"] for o in run.optimizers for g in o.param_groups}
+        scales.append(max(found))
+        assert max(found) == pytest.approx(min(found))
+    top = scales.index(max(scales))
+    assert scales == sorted(scales[:top]) + sorted(scales[top:], reverse=True)
+    assert scales[0] < 0.01
+    assert scales[top] == pytest.approx(1, abs=0.05)
+    assert scales[-1] == pytest.approx(0, abs=1e-9)
+
+
 def test_a_stage_may_show_the_last_step() -> None:
     # Pools hold 32 examples; the second reaches from the first stage into the one that distils.
     both = replace(TINY, stages=(Stage(examples=40, last_step=1.0), TINY.stages[1]))

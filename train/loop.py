@@ -202,12 +202,11 @@ class Trainer:
 
     def _set_rates(self) -> None:
         """Linear warm-up, then a cosine to zero."""
-        config = self.config
-        progress = self.seen / config.examples
-        if progress < config.warmup:
-            scale = (progress + 1e-6) / config.warmup
+        progress, warmup = self.seen / self.config.examples, self.config.warmup
+        if progress < warmup:
+            scale = (progress + 1e-6) / warmup
         else:
-            along = (progress - config.warmup) / (1 - config.warmup)
+            along = (progress - warmup) / (1 - warmup)
             scale = 0.5 * (1 + math.cos(math.pi * along))
         for optimizer in self.optimizers:
             for group in optimizer.param_groups:
