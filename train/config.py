@@ -170,20 +170,17 @@ PRESETS: dict[str, TrainConfig] = {
         stages=(Stage(examples=6_000), _JOINT),
     ),
     # The last run of the bundled checkpoint: about two hours on two cores that compute in bfloat16, a
-    # process each, so 64 examples a step. The peak is for a run that continues: at the default, a restart
-    # undoes most of what the last descent brought (docs/log.md).
+    # process each, so 64 examples a step. The peaks are for a run that continues: at the defaults, a
+    # restart undoes most of what the last descent brought (docs/log.md).
     "base": TrainConfig(
         layers=6,
         mixture={"synthetic": 0.8, "drills": 0.06, "resampled": 0.14},
-        max_steps=3,
         batch_size=32,
-        matrix_rate=0.008,
+        matrix_rate=0.006,
+        rate=4e-4,
         mixed_precision="bf16",
         validate_every=900,
         validation_size=200,
-        stages=(
-            Stage(examples=49_152, last_step=0.5),
-            replace(_JOINT, examples=310_000, supervision=(1.0, 0.0)),
-        ),
+        stages=(replace(_JOINT, examples=350_000, supervision=(1.0, 0.0)),),
     ),
 }
