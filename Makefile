@@ -16,10 +16,11 @@ test: ## tests only
 
 DATA ?= data
 # RESUME=--resume goes on where it stopped; INIT="--init FOLDER" begins from another checkpoint.
+PRESET ?= base
 PROCESSES ?= 2
-checkpoint: ## train with the recipe of the bundled one: about two hours on two cores; DATA holds the jsonl files
+checkpoint: ## train with the recipe of the bundled one: about eight hours on two cores; DATA holds the jsonl files
 	OMP_NUM_THREADS=1 $(PYTHON) -m torch.distributed.run --standalone --nproc-per-node $(PROCESSES) \
-	  -m train fit --preset base --problems $(DATA)/gsm8k_train.jsonl --output runs/base $(INIT) $(RESUME)
+	  -m train fit --preset $(PRESET) --problems $(DATA)/gsm8k_train.jsonl --output runs/base $(INIT) $(RESUME)
 	$(PYTHON) -m train export --run runs/base
 
 ANSWERS = runs/answers
