@@ -416,7 +416,7 @@ SCENES: dict[str, More] = {
             "{b} of the {a} tickets that {p} bought at the fair have been used. {m} tickets are taken for each ride.",
             "A sign at the park says that a ride is {m} tickets. {p}, who bought {a} tickets this morning, has spent {b} of them.",
             "All afternoon {p} has been at the fair. Of the {a} tickets that {p.he} bought, {b} are gone. The price of every ride is {m} tickets.",
-            "There were {a} tickets in the roll that {p} bought. {p.He} has torn off and used {b} of them. Each ride takes {m} tickets.",
+            "There were {a} tickets in the roll that {p} bought. {p.He} {p.has} torn off and used {b} of them. Each ride takes {m} tickets.",
         ),
         asks=(
             ("How many tickets does {p} still have?", "a-b"),

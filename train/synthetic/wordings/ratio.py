@@ -749,7 +749,7 @@ PHRASINGS: dict[str, tuple[str, ...]] = {
         "With {m} plants in each of {k} greenhouses, how many plants are alive after a frost that kills {r:d}% of all the plants?",
         "Calculate how many {t} are left over when {r} percent of the {t} in {k} {c} are used for a feast and each {c.one} has {m} {t} in it.",
         "There are {k} {c}. Each [has|holds] {m} {t}. {r:d}% of [all the|these] {t} are [eaten|sold|used]. How many {t} are left?",
-        "{p} [has|buys|gets] {k} {c} of {t}, {m} in each. {p.He} [gives away|sells|uses] {r} percent of the {t}. How many {t} [are left|remain]?",
+        "{p} [has|buys|gets] {k} {c} of {t}, {m} in each. {p.He} [give{p.s} away|sell{p.s}|use{p.s}] {r} percent of the {t}. How many {t} [are left|remain]?",
         "{p} [had|bought] {k} {c} with {m} {t} [each|apiece|in each {c.one}]. {r:d}% of the {t} went bad. How many good {t} [were there|were left]?",
         "Each of {k} {c} has {m} {t}. [In all|Altogether], {r} percent of the {t} are [gone|eaten] now. How many {t} [remain|are still there]?",
         "{k} [shelves|tables] hold {m} books each. {r:d}% of the books are [taken away|sold]. How many books [stay|are left|remain]?",

@@ -197,7 +197,7 @@ SCENES: dict[str, More] = {
             "There were {a} {t} in {p}'s [tin|bag|treasure chest]. {b} [fell out|got lost|were stolen], and [then|later] {p} [bought|got|found] {c} new ones.",
             "{p} [had|owned|kept] {a} {t}, [gave away|lost|sold] {b} and [then|later|afterwards] got {c} new ones[ as a present|].",
             "{b} of {p}'s {a} {t} [disappeared|went missing|got lost] [during a picnic|on the way to school|at the beach]. As a [surprise|comfort], {q} gave {p.him} {c} new ones.",
-            "{p} [started with|began with] {a} {t}. Then {p.he} [lost|gave away|traded away] {b} of them. [Later|After that] {p.he} [got|was given] {c} new ones.",
+            "{p} [started with|began with] {a} {t}. Then {p.he} [lost|gave away|traded away] {b} of them. [Later|After that] {p.he} [got|{p.was} given] {c} new ones.",
             "[Losing|Giving away] {b} of {p.his} {a} {t} [made {p} sad|was hard for {p}], but [soon|then|later] {q} [gave|brought] {p.him} {c} new ones.",
             "{p} [writes in {p.his} diary|tells {p.his} mother]: \"I had {a} {t}. Today {b} of them got lost. Luckily, {c} new ones [came in the mail|were in my birthday parcel].\"",
             "Of the {a} {t} that {p} had, {b} [were lost in the garden|fell into the river|were sold at a yard sale]. After that, {c} new ones [were added|joined the collection|were bought].",
