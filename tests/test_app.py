@@ -299,6 +299,25 @@ def test_hostile_text_is_refused_and_stays_in_the_box(visit: Visit, question: st
     assert visit.page.locator(".codi-answer").count() == 2, "the last result stays"
 
 
+def test_a_lost_translation_is_asked_for_again(chromium: Any, url: str) -> None:
+    page = chromium.new_page()
+    asked: list[str] = []
+
+    def lose_first(route: Any) -> None:
+        asked.append(route.request.url)
+        answer = route.fetch()
+        found = answer.json()
+        if len(asked) == 1:
+            found["data"] = [{"__type__": "update"} for _ in found["data"]]
+        route.fulfill(response=answer, json=found)
+
+    page.route("**/run/**", lose_first)
+    page.goto(f"{url}/?lang=zh")
+    page.get_by_role("tab", name=WORDS["zh"]["tab_votes"]).wait_for()
+    assert len(asked) == 2
+    page.close()
+
+
 def test_phone_in_chinese_has_lanes_side_by_side(chromium: Any, url: str) -> None:
     phone = {"width": 390, "height": 844}
     visit = Visit(chromium, f"{url}/?lang=zh&__theme=dark", viewport=phone, has_touch=True)

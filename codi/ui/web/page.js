@@ -66,7 +66,19 @@ window.codi = (() => {
     document.documentElement.lang = lang === "zh" ? "zh-CN" : "en";
     document.title = say("title");
     for (const part of mounted) part.draw();
+    translate(next, trigger);
+  }
+
+  // The labels outside of our parts come from the server. What a part that is still loading is sent is
+  // lost now and then, so they are asked for again until they are there.
+  function translate(wanted, trigger, tries = 5) {
+    if (wanted !== lang) return;
     trigger("language", { lang });
+    setTimeout(() => {
+      const page = document.body.innerText;
+      const there = ["question_label", "stop", "tab_thoughts", "tab_votes", "about"].every((key) => page.includes(say(key)));
+      if (!there && tries > 1) translate(wanted, trigger, tries - 1);
+    }, 2000);
   }
 
   function announce(text) {
