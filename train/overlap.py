@@ -70,7 +70,7 @@ def search(guard: Guard, mixture: Mixture, count: int) -> dict[str, Finding]:
 
 def stream(problems: Sequence[Example], guard: Guard | None = None) -> Mixture:
     """All sources together, as a training run would draw them."""
-    config = replace(PRESETS["base"], mixture=SHARES, max_steps=5)
+    config = replace(PRESETS["base"], mixture=SHARES)
     return Mixture(config, problems, guard)
 
 

@@ -69,8 +69,8 @@ window.codi = (() => {
     translate(next, trigger);
   }
 
-  // The labels outside of our parts come from the server. What a part that is still loading is sent is
-  // lost now and then, so they are asked for again until they are there.
+  // The labels outside of our parts come from the server. An update that meets a part still loading can be
+  // lost, so they are asked for again until they are there.
   function translate(wanted, trigger, tries = 5) {
     if (wanted !== lang) return;
     trigger("language", { lang });
