@@ -185,12 +185,12 @@ PRESETS: dict[str, TrainConfig] = {
         stages=(Stage(examples=6_000), _JOINT),
     ),
     "base": _BASE,
-    # The last run of the bundled checkpoint, which went on from the one before (`--init`): not two hours.
+    # The last run of the bundled checkpoint, which went on from the one before (`--init`): two hours.
     # At the default peaks a restart undoes most of what the last descent brought (docs/log.md).
     "further": replace(
         _BASE,
         matrix_rate=0.0025,
         rate=2e-4,
-        stages=(replace(_JOINT, examples=245_000, supervision=(1.0, 0.0)),),
+        stages=(replace(_JOINT, examples=300_000, supervision=(0.3, 0.0)),),
     ),
 }
