@@ -177,13 +177,14 @@ def test_the_rest_of_a_run_may_be_planned_anew(tmp_path: Path) -> None:
     _, run = trainer(tmp_path)
     run._window([next(run._batches())])
     run.save()
-    shorter = replace(TINY, stages=(Stage(examples=24),))
+    shorter = replace(TINY, stages=(Stage(examples=24),), mixture={"written": 1.0})
     _, rest = trainer(tmp_path, shorter)
     rest.resume()
     rest.run()
     assert rest.seen == 24
     noted = json.loads((tmp_path / "log.jsonl").read_text().splitlines()[0])
-    assert noted == {"seen": 8, "stages": json.loads(json.dumps(shorter.to_dict()["stages"]))}
+    plan = {name: shorter.to_dict()[name] for name in ("stages", "mixture")}
+    assert noted == {"seen": 8} | json.loads(json.dumps(plan))
 
 
 def test_a_kill_while_saving_keeps_the_old_checkpoint(

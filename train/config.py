@@ -11,7 +11,7 @@ from typing import Any
 
 from train.objectives import LOSSES
 
-SOURCES = ("synthetic", "drills", "resampled", "original")
+SOURCES = ("synthetic", "written", "drills", "resampled", "original")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -189,6 +189,7 @@ PRESETS: dict[str, TrainConfig] = {
     # At the default peaks a restart undoes most of what the last descent brought (docs/log.md).
     "further": replace(
         _BASE,
+        mixture={"synthetic": 0.4, "written": 0.4, "drills": 0.06, "resampled": 0.14},
         matrix_rate=0.0025,
         rate=2e-4,
         stages=(replace(_JOINT, examples=300_000, supervision=(0.3, 0.0)),),

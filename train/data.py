@@ -8,6 +8,7 @@ its reason and named by its line, and the rest is used.
     a path          rows of JSON: question, answer and, if known, steps
     a known name    CODI_DATA/<name>.jsonl if that folder holds it, else the Hugging Face hub
     heldout         our generator, wordings that training never sees (`draw`)
+    written         problems thought up one by one, with new numbers (`draw`)
 """
 
 from __future__ import annotations
@@ -91,8 +92,8 @@ KNOWN = {
     "gsm-hard": Hub("juyoung-trl/gsm-hard", {"test": "train"}),
     "commonsense": Hub("zen-E/CommonsenseQA-GPT4omini", {"train": "train", "test": "validation"}),
 }
-DRAWN = {"heldout": "heldout", "synthetic-train": "train"}
-"""Names of our generator's splits, as the command line spells them."""
+DRAWN = {"heldout": "heldout", "synthetic-train": "train", "written": "written"}
+"""Names of what is drawn here, and their splits, as the command line spells them."""
 
 # What these sets call their columns; the first one present counts.
 _QUESTION = ("question", "question_concat", "instruction")
@@ -123,12 +124,16 @@ def load(source: str | Path, split: str = "train") -> Loaded:
 
 
 def draw(name: str, count: int, *, seed: int = 0, max_steps: int = 5) -> Loaded:
-    """The first `count` problems of our generator; `name` is one of `DRAWN`."""
+    """The first `count` problems of our generator, or of the written ones; `name` is one of `DRAWN`."""
     from train.synthetic import generate
+    from train.written import written
 
     if count < 1:
         raise ValueError(f"at least 1 problem must be drawn, got {count}")
     split = DRAWN[name]
+    if name == "written":
+        examples = tuple(written(seed, i, max_steps=max_steps) for i in range(count))
+        return Loaded(name, split, examples, digest(examples))
     examples = tuple(generate(seed, i, split, max_steps=max_steps) for i in range(count))
     return Loaded("synthetic", split, examples, digest(examples))
 

@@ -262,8 +262,8 @@ class Trainer:
     def resume(self) -> None:
         """Take up the run where `state.safetensors` left it.
 
-        What is still ahead may be planned anew, longer or shorter: other `stages` are taken over, and
-        the log says so. With the same ones, the resumed run equals the straight run.
+        What is still ahead may be planned anew: other `stages` and another `mixture` are taken over,
+        and the log says so. With the same ones, the resumed run equals the straight run.
 
         Raises:
             FileNotFoundError: there is none.
@@ -275,7 +275,8 @@ class Trainer:
         with safe_open(path, framework="pt") as file:
             meta = file.metadata()
             saved, ours = json.loads(meta["config"]), json.loads(json.dumps(self.config.to_dict()))
-            replanned = saved.pop("stages") != ours.pop("stages")
+            plans = ("stages", "mixture")
+            replanned = [saved.pop(name) for name in plans] != [ours.pop(name) for name in plans]
             if differing := [key for key in ours if saved.get(key) != ours[key]]:
                 raise ValueError(
                     f"{path} was made with {differing[0]}={saved.get(differing[0])!r}, this run has "
@@ -302,7 +303,7 @@ class Trainer:
                     optimizer.state[parameters[index]] = {k: v.to(place) for k, v in state.items()}
         self.step, self.seconds = int(meta["step"]), float(meta["seconds"])
         if replanned and self.accelerator.is_main_process:
-            self._note({"seen": self.seen, "stages": self.config.to_dict()["stages"]})
+            self._note({"seen": self.seen} | {n: self.config.to_dict()[n] for n in plans})
 
 
 def _optimizers(module: nn.Module, config: TrainConfig) -> list[Optimizer]:

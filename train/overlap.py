@@ -22,7 +22,7 @@ from train.stream import Mixture
 
 SETS = ("svamp", "multiarith", "gsm8k_test", "gsm_hard")
 TRAINING = "gsm8k_train"
-SHARES = {"synthetic": 0.7, "drills": 0.1, "resampled": 0.15, "original": 0.05}
+SHARES = {"synthetic": 0.4, "written": 0.4, "drills": 0.05, "resampled": 0.1, "original": 0.05}
 """All that a recipe may draw from."""
 
 

@@ -23,6 +23,7 @@ from train.guard import Guard
 from train.resample import Template, binary, build, draw
 from train.synthetic import generate
 from train.views import View, codi_view
+from train.written import written
 
 POOL = 32
 """Batches in a pool."""
@@ -85,6 +86,8 @@ class Mixture:
         config = self.config
         if source == "synthetic":
             return generate(config.seed, number, max_steps=config.max_steps)
+        if source == "written":
+            return written(config.seed, number, max_steps=config.max_steps)
         if source == "drills":
             return drill(config.seed, number, config.max_steps)
         if source == "resampled":

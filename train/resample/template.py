@@ -92,13 +92,16 @@ def assemble(
     written: list[list[Tree]],
     known: list[Tree],
 ) -> Template:
-    """Lay the tied problem out: a table of numbers, and texts with blanks that point into it."""
+    """Lay the tied problem out: a table of numbers, and texts with blanks that point into it.
+
+    `keys` are the numbers that may change, those that no step needs last.
+    """
     order = sorted(
         {leaf.slot for tree in known for leaf in leaves_of(tree) if isinstance(leaf, Hole)}
     )
     rows: dict[Tree, int] = {Hole(slot): row for row, slot in enumerate(order)}
     constants = {leaf for tree in known for leaf in leaves_of(tree) if isinstance(leaf, Fraction)}
-    rows |= {leaf: row for row, leaf in enumerate(sorted(constants), len(rows))}
+    rows |= {leaf: row for row, leaf in enumerate(sorted(constants), len(keys))}
     table: list[Number] = [
         *(size for size, _ in keys),
         *(plain(leaf) for leaf in sorted(constants)),

@@ -83,7 +83,7 @@ def _template(example: Example) -> Template:
     """Tie every operand to where it comes from, then freeze what is not certain."""
     if not example.steps:
         raise Dropped("no steps")
-    trees = [_equation(step) for step in example.steps]
+    trees = [equation(step) for step in example.steps]
     results = [value(tree) for tree in trees]
     if results[-1] != number(example.answer):
         raise Dropped("the last result is not the answer")
@@ -171,7 +171,12 @@ def _tie(leaf: Fraction, origins: Origins, frozen: set[int]) -> Tree:
     raise Dropped("an operand comes from nowhere")
 
 
-def _equation(step: str) -> Tree:
+def equation(step: str) -> Tree:
+    """The left side of a step that computes.
+
+    Raises:
+        Dropped: it does not, or is no equation.
+    """
     left, _, result = step.rpartition("=")
     try:
         tree = parse(left)
