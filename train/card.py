@@ -32,7 +32,7 @@ _SUPERVISED = (
 
 _SOURCES = {
     "synthetic": "generated problems",
-    "written": "problems written for it, with new numbers",
+    "written": "problems that a large language model wrote for it, with new numbers",
     "resampled": "GSM8K training problems (MIT) with new numbers",
     "original": "GSM8K training problems (MIT)",
 }

@@ -158,7 +158,7 @@ _JOINT = Stage(examples=3_000, student=(1.0, 1.0), distill=(1.0, 1.0), supervisi
 # step. About as many examples as the bundled checkpoint has seen, in one run instead of several.
 _BASE = TrainConfig(
     layers=6,
-    mixture={"synthetic": 0.8, "drills": 0.06, "resampled": 0.14},
+    mixture={"synthetic": 0.27, "written": 0.57, "drills": 0.04, "resampled": 0.12},
     batch_size=32,
     mixed_precision="bf16",
     validate_every=900,
@@ -189,7 +189,6 @@ PRESETS: dict[str, TrainConfig] = {
     # At the default peaks a restart undoes most of what the last descent brought (docs/log.md).
     "further": replace(
         _BASE,
-        mixture={"synthetic": 0.27, "written": 0.57, "drills": 0.04, "resampled": 0.12},
         matrix_rate=0.0025,
         rate=2e-4,
         stages=(replace(_JOINT, examples=262_000, supervision=(0.3, 0.0)),),

@@ -1,7 +1,8 @@
-"""Problems written by hand, whose numbers may change.
+"""Problems thought up one by one, whose numbers may change.
 
-A generator combines sentences from parts, and sounds like it; these were thought up one by one. A line is
-a problem with its solution. Brackets mark the numbers that may change; an operand of a step that equals
+A generator combines sentences from parts, and sounds like it; a large language model wrote these singly,
+without sight of the sets that measure, after briefs such as "sharing" or "what people type". A line is a
+problem with its solution. Brackets mark the numbers that may change; an operand of a step that equals
 one of them, or an earlier result, stands for it:
 
     Tom had [24] figs. He ate [9] and gave the rest to [3] friends. What did each get? | 24-9=15 | 15/3=5
