@@ -68,6 +68,8 @@ def test_a_number_that_is_not_needed_changes_as_well() -> None:
         ("[3] bags of [3]?| 3*3=9", "equal"),
         ("[8] figs, [4] gone, [4] more?| 8-4=4 | 4+4=8", "equal"),
         ("[3] bags of [4] and [5] more?| 3*4=12 | 4+5=9", "not used"),
+        ("[12] eggs and a dozen more?| 12+12=24", "stays"),
+        ("Two of the [9] pens cost $[2]?| 9*2=18", "stays"),
         ("The [third] of [4] bags of 6?| 4*6=24", "brackets"),
     ],
 )

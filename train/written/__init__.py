@@ -7,7 +7,7 @@ one of them, or an earlier result, stands for it:
 
     Tom had [24] figs. He ate [9] and gave the rest to [3] friends. What did each get? | 24-9=15 | 15/3=5
 
-So no two of these may be equal. Whatever else a step needs (7 days, 100 cents) stays as it is.
+So no two of these may be equal, nor equal to a number that stays (7 days, 100 cents, half).
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ from train.resample.equations import (
 from train.resample.mentions import find_mentions
 from train.resample.template import COMPARED, Template, assemble
 from train.resample.tying import equation
+from train.resample.words import BROUGHT
 
 FOLDER = Path(__file__).parent
 
@@ -72,7 +73,8 @@ def template_of(line: str, id: str) -> Template:
     if not steps:
         raise Dropped("no steps")
     starts = {match.start() - 2 * i for i, match in enumerate(re.finditer(r"\[", marked))}
-    mentions = [m for m in find_mentions(question)[0] if m.match.start("number") in starts]
+    said, fixed = find_mentions(question)
+    mentions = [m for m in said if m.match.start("number") in starts]
     if len(mentions) < len(starts):
         raise Dropped("brackets around something that is not a number")
     trees = [equation(step) for step in steps]
@@ -83,6 +85,10 @@ def template_of(line: str, id: str) -> Template:
     sizes = [size for size, _ in keys]
     if len({*sizes, *results}) < len(mentions) + len(results):
         raise Dropped("two numbers are equal, so it is not certain which one a step means")
+    fixed = fixed.union(*(brought for fact, brought in BROUGHT[0] if fact.search(question)))
+    fixed |= {Fraction(m.size) for m in said if m not in mentions}
+    if fixed & operands & {*map(Fraction, sizes)}:
+        raise Dropped("a step may mean a number in brackets or one that stays")
     origins: dict[Fraction, Tree] = {Fraction(size): Hole(i) for i, size in enumerate(sizes)}
     known, written = [], []
     for tree, result in zip(trees, results, strict=True):
