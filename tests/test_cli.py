@@ -10,6 +10,7 @@ from conftest import make
 
 import codi
 from train import __main__ as cli
+from train.card import training_run
 from train.manifest import write
 from train.studies import TABLES
 
@@ -154,3 +155,18 @@ def test_answers_of_other_questions_are_not_compared(checkpoint, tmp_path, capsy
     assert evaluate(checkpoint, tmp_path / "a.json", "--answers", str(answers)) == 0
     assert evaluate(checkpoint, tmp_path / "b.json", "--seed", "1", "--against", str(answers)) == 2
     assert "other questions" in capsys.readouterr().err
+
+
+def test_the_card_says_when_the_mixture_was_planned_anew():
+    mixture = {"written": 0.75, "drills": 0.25}
+    record = {
+        "config": {"mixture": mixture},
+        "env": {"device": "cpu", "cpu": "any", "cores": 2},
+        "git": None,
+        "seed": 1,
+        "seconds": 3600,
+    }
+    straight = training_run(record | {"metrics": {"curve": [{"seen": 8}]}})
+    anew = training_run(record | {"metrics": {"curve": [{"seen": 8, "mixture": mixture}]}})
+    assert "with new numbers, 25 % drills;" in straight
+    assert "25 % drills (at its end);" in anew

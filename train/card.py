@@ -120,7 +120,7 @@ def model_card(checkpoint: Path, records: Sequence[Record]) -> str:
         "caution": "- The thoughts were supervised: what can be read in them was asked of them.\n"
         if supervised
         else "",
-        "training": _training(training),
+        "training": training_run(training),
         "results": _tables(records, linked=False),
     }
     text = TEMPLATE.read_text(encoding="utf-8")
@@ -150,7 +150,8 @@ def _size(checkpoint: Path) -> str:
     return f"{sum(map(math.prod, shapes)) / 1e6:.1f} million"
 
 
-def _training(record: dict[str, Any] | None) -> str:
+def training_run(record: dict[str, Any] | None) -> str:
+    """The record of a run in one sentence."""
     if record is None:
         return "This folder holds no record of the training run."
     config, env, git = record["config"], record["env"], record["git"] or {}
@@ -163,7 +164,9 @@ def _training(record: dict[str, Any] | None) -> str:
         shares = (
             f"{100 * share:.0f} % {_SOURCES.get(name, name)}" for name, share in mixture.items()
         )
-        parts.append(", ".join(shares))
+        # Of a run that was planned anew on its way, the record has the last plan.
+        anew = any("mixture" in entry for entry in record["metrics"].get("curve", ()))
+        parts.append(", ".join(shares) + " (at its end)" * anew)
     # A resumed run's record is of its last part; the loop counts all of them.
     if seconds := record["metrics"].get("train_seconds") or record["seconds"]:
         parts.append(

@@ -21,14 +21,7 @@ from random import Random
 
 from train.data import Example
 from train.resample.drawing import draw, original
-from train.resample.equations import (
-    Dropped,
-    Hole,
-    Tree,
-    leaves_of,
-    value,
-    with_leaves,
-)
+from train.resample.equations import Dropped, Hole, Tree, leaves_of, value, with_leaves
 from train.resample.mentions import find_mentions
 from train.resample.template import COMPARED, Template, assemble
 from train.resample.tying import equation
@@ -87,19 +80,19 @@ def template_of(line: str, id: str) -> Template:
         raise Dropped("two numbers are equal, so it is not certain which one a step means")
     fixed = fixed.union(*(brought for fact, brought in BROUGHT[0] if fact.search(question)))
     fixed |= {Fraction(m.size) for m in said if m not in mentions}
-    if fixed & operands & {*map(Fraction, sizes)}:
+    if fixed & operands & {*sizes}:
         raise Dropped("a step may mean a number in brackets or one that stays")
+    if not {*results[:-1]} <= operands:
+        raise Dropped("a result is not used")
     origins: dict[Fraction, Tree] = {Fraction(size): Hole(i) for i, size in enumerate(sizes)}
-    known, written = [], []
+    known, leaves_by_step = [], []
     for tree, result in zip(trees, results, strict=True):
         leaves = [origins.get(leaf, leaf) for leaf in leaves_of(tree) if isinstance(leaf, Fraction)]
-        written.append(leaves)
+        leaves_by_step.append(leaves)
         known.append(with_leaves(tree, iter(leaves)))
         origins[Fraction(result)] = known[-1]
-    if not all(any(origins[Fraction(r)] in row for row in written) for r in results[:-1]):
-        raise Dropped("a result is not used")
     example = Example(question, tuple(steps), steps[-1].rpartition("=")[2], id)
-    template = assemble(example, mentions, keys, trees, written, known)
+    template = assemble(example, mentions, keys, trees, leaves_by_step, known)
     again = original(template)
     if (again.question, again.steps) != (example.question, example.steps):
         raise Dropped("not rebuilt exactly")
