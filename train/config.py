@@ -158,7 +158,7 @@ _JOINT = Stage(examples=3_000, student=(1.0, 1.0), distill=(1.0, 1.0), supervisi
 # step. 1.3 million examples in one run; the bundled checkpoint has seen 1.5 million in five.
 _BASE = TrainConfig(
     layers=6,
-    mixture={"synthetic": 0.27, "written": 0.57, "drills": 0.04, "resampled": 0.12},
+    mixture={"synthetic": 0.36, "written": 0.54, "drills": 0.04, "resampled": 0.06},
     batch_size=32,
     mixed_precision="bf16",
     validate_every=900,
@@ -191,6 +191,6 @@ PRESETS: dict[str, TrainConfig] = {
         _BASE,
         matrix_rate=0.0025,
         rate=2e-4,
-        stages=(replace(_JOINT, examples=262_000, supervision=(0.3, 0.0)),),
+        stages=(replace(_JOINT, examples=300_000, supervision=(0.3, 0.0)),),
     ),
 }
