@@ -191,6 +191,6 @@ PRESETS: dict[str, TrainConfig] = {
         _BASE,
         matrix_rate=0.0025,
         rate=2e-4,
-        stages=(replace(_JOINT, examples=345_000, supervision=(0.3, 0.0)),),
+        stages=(replace(_JOINT, examples=375_000, supervision=(0.1, 0.0)),),
     ),
 }
