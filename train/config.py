@@ -189,8 +189,9 @@ PRESETS: dict[str, TrainConfig] = {
     # At the default peaks a restart undoes most of what the last descent brought (docs/log.md).
     "further": replace(
         _BASE,
+        layers=8,
         matrix_rate=0.0025,
         rate=2e-4,
-        stages=(replace(_JOINT, examples=375_000, supervision=(0.1, 0.0)),),
+        stages=(replace(_JOINT, examples=265_000, supervision=(0.1, 0.0)),),
     ),
 }

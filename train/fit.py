@@ -30,6 +30,7 @@ from codi.used import thoughts_used
 from train.batch import IGNORE, tokenise
 from train.config import PRESETS, TrainConfig
 from train.data import Example, load
+from train.deepen import deepen
 from train.loop import Trainer
 from train.manifest import record
 from train.numbers import place_numbers
@@ -184,7 +185,7 @@ def _prepare(
         # The tokenizer is the run's own: built anew, it would follow every change of the generator.
         model = codi.load(folder)
     elif args.init:
-        model = codi.load(args.init)
+        model = deepen(codi.load(args.init), config.layers)
         model.config = replace(model.config, objective=config.objective)
     else:
         model = new_model(config, mixture)
