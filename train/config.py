@@ -187,11 +187,13 @@ PRESETS: dict[str, TrainConfig] = {
     "base": _BASE,
     # The last run of the bundled checkpoint, which went on from the one before (`--init`): two hours.
     # At the default peaks a restart undoes most of what the last descent brought (docs/log.md).
+    # A step takes a thought to name its result and one to carry it on: five steps need seven.
     "further": replace(
         _BASE,
         layers=8,
+        num_latents=7,
         matrix_rate=0.0025,
         rate=2e-4,
-        stages=(replace(_JOINT, examples=265_000, supervision=(0.1, 0.0)),),
+        stages=(replace(_JOINT, examples=275_000, supervision=(0.1, 0.0)),),
     ),
 }

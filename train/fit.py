@@ -186,7 +186,9 @@ def _prepare(
         model = codi.load(folder)
     elif args.init:
         model = deepen(codi.load(args.init), config.layers)
-        model.config = replace(model.config, objective=config.objective)
+        model.config = replace(
+            model.config, objective=config.objective, num_latents=config.num_latents
+        )
     else:
         model = new_model(config, mixture)
     held_out = [
