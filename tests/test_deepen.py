@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
 import torch
 from conftest import make
 
+import codi
 from codi.decode import Options, decode_many
 from codi.rollout import Context
+from train import __main__ as cli
 from train.batch import collate, tokenise
+from train.config import PRESETS, Stage
 from train.deepen import deepen
 from train.objectives import LOSSES, Objective
 from train.synthetic import generate
@@ -44,8 +50,24 @@ def test_new_layers_learn() -> None:
     assert not still
 
 
-def test_refuses_what_it_cannot_do() -> None:
-    with pytest.raises(ValueError, match="from 2 to 1 layers"):
-        deepen(make("llama"), 1)
+def test_a_run_goes_on_deeper_and_with_more_thoughts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stage = Stage(examples=4, student=(1, 1), distill=(1, 1))
+    preset = replace(PRESETS["tiny"], layers=3, num_latents=5, batch_size=4, stages=(stage,))
+    monkeypatch.setitem(PRESETS, "tiny", replace(preset, validation_size=2))
+    monkeypatch.setattr("train.stream.POOL", 1)
+    monkeypatch.setattr("train.loop.POOL", 1)
+    begin = codi.save(make("llama"), tmp_path / "begin")
+    words = f"fit --preset tiny --init {begin} --output {tmp_path / 'run'}"
+    assert cli.main(words.split()) == 0
+    found = codi.load(tmp_path / "run" / "checkpoint")
+    assert found.backbone.config.num_hidden_layers == 3
+    assert found.config.num_latents == 5
+
+
+def test_a_deep_model_stays_and_another_shape_is_refused() -> None:
+    model = make("llama")
+    assert deepen(model, 1) is model
     with pytest.raises(ValueError, match="gpt2"):
         deepen(make("gpt2"), 3)

@@ -187,7 +187,8 @@ PRESETS: dict[str, TrainConfig] = {
     "base": _BASE,
     # The last run of the bundled checkpoint, which went on from the one before (`--init`): two hours.
     # At the default peaks a restart undoes most of what the last descent brought (docs/log.md).
-    # A step takes a thought to name its result and one to carry it on: five steps need seven.
+    # Each of the four intermediate results of five steps takes a state that names it (the first: bot)
+    # and a thought that carries it on: seven thoughts.
     "further": replace(
         _BASE,
         layers=8,

@@ -19,19 +19,19 @@ _OUTPUTS = ("self_attn.o_proj.weight", "mlp.down_proj.weight")
 
 
 def deepen(model: CodiModel, layers: int) -> CodiModel:
-    """`model` with `layers` layers, the new ones spread evenly among its own.
+    """`model` with at least `layers` layers, the new ones spread evenly among its own.
 
     Raises:
-        ValueError: the model has more layers already, or is not Llama-shaped.
+        ValueError: it has fewer and is not Llama-shaped.
     """
     shape = model.backbone.config
     before = shape.num_hidden_layers
-    if layers == before:
+    if layers <= before:
         return model
-    if layers < before or shape.model_type != "llama":
+    if shape.model_type != "llama":
         raise ValueError(
-            f"cannot go from {before} to {layers} layers of a {shape.model_type} model; ask for "
-            f"{before} of them, or start from a Llama-shaped checkpoint with fewer"
+            f"only a Llama-shaped model can be given more layers, this one is {shape.model_type} with "
+            f"{before} of {layers}; choose a preset with {before} layers or another checkpoint"
         )
     shape = copy.deepcopy(shape)
     shape.num_hidden_layers = layers
@@ -47,7 +47,7 @@ def deepen(model: CodiModel, layers: int) -> CodiModel:
                 continue
             number, _, part = tail.partition(".")
             i = int(number)
-            if part in _OUTPUTS and origins.index(origins[i]) != i:
+            if part in _OUTPUTS and i != origins.index(origins[i]):  # the second of its kind: new
                 parameter.zero_()
             else:
                 parameter.copy_(ours[f"{head}.layers.{origins[i]}.{part}"])

@@ -51,7 +51,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--output", type=Path, required=True, help="folder of the run")
     parser.add_argument("--problems", help="annotated problems to resample, e.g. gsm8k_train.jsonl")
     parser.add_argument(
-        "--init", type=Path, help="checkpoint to start from, instead of a new model"
+        "--init",
+        type=Path,
+        help="checkpoint to start from, instead of a new model; the preset may add layers and sets "
+        "the number of thoughts",
     )
     parser.add_argument("--seed", type=int, help="another random run; default: the preset's")
     parser.add_argument("--workers", type=int, default=0, help="processes that prepare batches")
