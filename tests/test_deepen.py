@@ -41,7 +41,7 @@ def test_new_layers_change_nothing(layers: int) -> None:
 def test_new_layers_learn() -> None:
     model = deepen(make("llama"), 4)
     rows = [tokenise(model, codi_view(generate(11, i))) for i in range(4)]
-    sum(Objective(model)(collate(model, rows), LOSSES).values()).backward()
+    sum(Objective(model)(collate(model, rows), LOSSES).values()).sum().backward()
     still = [
         name
         for name, p in model.named_parameters()

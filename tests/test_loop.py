@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
@@ -17,12 +18,12 @@ from torch import Tensor
 
 from codi.model import CodiModel
 from codi.used import CONTROLS
-from train.batch import Batch
+from train.batch import Batch, Row, collate
 from train.config import PRESETS, Stage, TrainConfig
 from train.fit import new_model, validation
-from train.loop import Trainer
+from train.loop import Bfloat16, Trainer
 from train.muon import orthogonal
-from train.objectives import Objective
+from train.objectives import LOSSES, Objective
 from train.stream import Mixture, Pools
 from train.synthetic import generate
 
@@ -111,15 +112,74 @@ def test_a_resumed_run_equals_the_straight_run(tmp_path: Path, stop: int) -> Non
         assert torch.equal(value, second.average.values[name])
 
 
+def test_a_run_that_chooses_resumes_exactly(tmp_path: Path) -> None:
+    """It is saved between pools only, however often it is asked to: the choice needs those weights."""
+    config = replace(TINY, draws=2, save_every=0)
+    straight, run = trainer(tmp_path / "straight", config)
+    run.run()
+    _, first = trainer(tmp_path / "broken", config)
+    plain = first._window
+
+    def window(batches: list[Batch]) -> dict[str, float]:
+        if first.step == 11:
+            raise KeyboardInterrupt
+        return plain(batches)
+
+    first._window = window  # type: ignore[method-assign]
+    with pytest.raises(KeyboardInterrupt):
+        first.run()
+    resumed, second = trainer(tmp_path / "broken", config)
+    second.resume()
+    assert second.step == 8
+    second.run()
+    expected = weights(straight)
+    assert all(torch.equal(p, expected[name]) for name, p in weights(resumed).items())
+
+
+def test_a_pool_keeps_what_the_teacher_finds_hardest(tmp_path: Path) -> None:
+    config = replace(TINY, draws=3)
+    _, run = trainer(tmp_path, config)
+    rows = run.pools[1]
+    assert len(rows) == 3 * 32
+    losses = torch.cat([run._teacher_loss(collate(run.pools.model, [row])) for row in rows])
+    kept = [row for row, loss in zip(rows, losses, strict=True) if loss >= losses.sort()[0][-32]]
+    batches = run.pools.batches(1, rows, run._teacher_loss)
+    asked = [
+        ids[mask.bool()].tolist()
+        for b in batches
+        for ids, mask in zip(b.question, b.question_mask, strict=True)
+    ]
+    assert sorted(asked) == sorted(row.question for row in kept)
+
+
+def test_bfloat16_leaves_weights_and_gradients_in_float32() -> None:
+    model = new_model(TINY, Mixture(TINY))
+    batch = collate(model, Pools(model, Mixture(TINY))[0][:8])
+    grads = []
+    for objective in (Objective(model), Bfloat16(Objective(model))):
+        model.zero_grad()
+        sum(objective(batch, LOSSES).values()).sum().backward()
+        assert all(p.dtype == p.grad.dtype == torch.float32 for p in model.parameters())
+        grads.append(torch.cat([p.grad.flatten() for p in model.parameters()]))
+    assert 0 < (grads[0] - grads[1]).norm() < 0.1 * grads[0].norm()
+
+
 class BothShares(Pools):
     """Pools in which one process gets what two would get, a batch of either in turn."""
 
-    def __getitem__(self, pool: int) -> list[Batch]:
-        shares = []
+    def __getitem__(self, pool: int) -> list[Row]:
+        rows = []
         for process in (0, 1):
             share = Pools(self.model, self.mixture)
             share.process, share.processes = process, 2
-            shares.append(share[pool])
+            rows += share[pool]
+        return rows
+
+    def batches(self, pool: int, rows: list[Row], loss: Callable[[Batch], Tensor]) -> list[Batch]:
+        half = len(rows) // 2
+        shares = [
+            super(BothShares, self).batches(pool, r, loss) for r in (rows[:half], rows[half:])
+        ]
         return [batch for pair in zip(*shares, strict=True) for batch in pair]
 
 
@@ -177,13 +237,13 @@ def test_the_rest_of_a_run_may_be_planned_anew(tmp_path: Path) -> None:
     _, run = trainer(tmp_path)
     run._window([next(run._batches())])
     run.save()
-    shorter = replace(TINY, stages=(Stage(examples=24),), mixture={"written": 1.0})
+    shorter = replace(TINY, stages=(Stage(examples=24),), mixture={"written": 1.0}, draws=2)
     _, rest = trainer(tmp_path, shorter)
     rest.resume()
     rest.run()
     assert rest.seen == 24
     noted = json.loads((tmp_path / "log.jsonl").read_text().splitlines()[0])
-    plan = {name: shorter.to_dict()[name] for name in ("stages", "mixture")}
+    plan = {name: shorter.to_dict()[name] for name in ("stages", "mixture", "draws")}
     assert noted == {"seen": 8} | json.loads(json.dumps(plan))
 
 
@@ -237,9 +297,7 @@ def test_the_stream_is_a_pure_function_of_its_index() -> None:
     model = new_model(TINY, Mixture(TINY))
     left, right = Pools(model, Mixture(TINY)), Pools(model, Mixture(TINY))
     right[1]  # what was asked before does not matter
-    for a, b in zip(left[3], right[3], strict=True):
-        assert torch.equal(a.question, b.question)
-        assert torch.equal(a.teacher, b.teacher)
+    assert left[3] == right[3]
 
 
 def test_the_rate_rises_to_its_peak_and_falls_to_zero(tmp_path):
@@ -264,8 +322,8 @@ def test_a_stage_may_show_the_last_step() -> None:
     mixture = Mixture(both)
     model = new_model(TINY, mixture)
     written = [
-        [int((batch.teacher == model.prompt.steps("<<")[0]).sum()) for batch in pool]
-        for pool in (Pools(model, mixture)[0], Pools(model, mixture)[1])
+        [row.teacher.count(model.prompt.steps("<<")[0]) for row in Pools(model, mixture)[pool]]
+        for pool in (0, 1)
     ]
     steps = [sum(len(mixture.example(i).steps) for i in range(k, k + 32)) for k in (0, 32)]
     assert sum(written[0]) == steps[0]
@@ -282,8 +340,7 @@ def test_processes_share_the_stream_without_overlap() -> None:
     for process in range(2):
         pools = Pools(model, Mixture(TINY))
         pools.process, pools.processes = process, 2
-        for batch in pools[0]:
-            rows += [tuple(row) for row in batch.question.tolist()]
+        rows += [tuple(row.question) for row in pools[0]]
     assert len(rows) == 2 * 4 * TINY.batch_size
     assert len(set(rows)) > 0.9 * len(rows)
 

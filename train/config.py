@@ -78,6 +78,8 @@ class TrainConfig:
     """Shares of `SOURCES`; resampled and original need a file of annotated problems."""
     max_steps: int = 5
     """Longest problem, drawn or resampled."""
+    draws: int = 1
+    """Problems drawn for each one trained on: the ones that the teacher finds hardest (`train/hardest.py`)."""
     binary_steps: bool = True
     """Split chains such as 16-3-4=9 into steps of one operation each."""
 
@@ -97,8 +99,8 @@ class TrainConfig:
     """Share of the run with rising learning rate."""
     average: float = 0.999
     """Decay of the exponential moving average of the weights, which is what is evaluated and served."""
-    mixed_precision: str = "no"
-    """`bf16` computes matrix products in half the bytes."""
+    bfloat16: bool = False
+    """Compute in half the bytes; the weights stay float32."""
 
     validate_every: int = 300
     """Seconds between validations."""
@@ -109,7 +111,7 @@ class TrainConfig:
     def __post_init__(self) -> None:
         if not self.stages:
             raise ValueError("a run needs at least one stage")
-        for name in ("batch_size", "accumulate", "width", "layers", "heads", "vocab_size"):
+        for name in ("draws", "batch_size", "accumulate", "width", "layers", "heads", "vocab_size"):
             if getattr(self, name) < 1:
                 raise ValueError(f"{name} must be at least 1, got {getattr(self, name)}")
         if self.width % self.heads:
@@ -160,7 +162,7 @@ _BASE = TrainConfig(
     layers=6,
     mixture={"synthetic": 0.36, "written": 0.54, "drills": 0.04, "resampled": 0.06},
     batch_size=32,
-    mixed_precision="bf16",
+    bfloat16=True,
     validate_every=900,
     validation_size=200,
     stages=(
@@ -193,8 +195,9 @@ PRESETS: dict[str, TrainConfig] = {
         _BASE,
         layers=10,
         num_latents=7,
+        draws=3,
         matrix_rate=0.0025,
         rate=2e-4,
-        stages=(replace(_JOINT, examples=275_000, supervision=(0.1, 0.0)),),
+        stages=(replace(_JOINT, examples=200_000, supervision=(0.1, 0.0)),),
     ),
 }

@@ -1,4 +1,4 @@
-"""The losses of CODI, as sums.
+"""The losses of CODI, row by row.
 
     teacher      cross-entropy of steps and answer, read aloud                     (Equation 2)
     student      cross-entropy of the answer after K thoughts                      (Equation 3)
@@ -6,8 +6,8 @@
                  all layers, each divided by the teacher's standard deviation      (Equation 5)
     supervision  cross-entropy of the intermediate results, read from the thoughts; not in the paper
 
-Sums and their counts leave this file; the loop divides over the accumulation window and over
-processes, so that batch 1 x 8 equals 8 x 1. The question is read once: the teacher continues from its
+A row's losses are sums, and their counts are the batch's (`Batch.counts`); the loop divides over the
+accumulation window and over processes, so that batch 1 x 8 equals 8 x 1. The question is read once: the teacher continues from its
 cache with the steps, the student with bot and thoughts. The official code reads it three times; the
 gradient is the same.
 """
@@ -28,14 +28,15 @@ LOSSES = ("teacher", "student", "distill", "supervision")
 
 
 def token_loss(model: CodiModel, states: Tensor, labels: Tensor) -> Tensor:
-    """Summed cross-entropy of labels [B, T] read from states [B, T, D]; 0 if all are ignored."""
+    """[B] cross-entropy of labels [B, T] read from states [B, T, D], summed over the tokens of a row."""
     wanted = labels != IGNORE
     logits = model.unembed(states[wanted]).float()
-    return F.cross_entropy(logits, labels[wanted], reduction="sum")
+    losses = F.cross_entropy(logits, labels[wanted], reduction="none")
+    return losses.new_zeros(labels.shape).masked_scatter(wanted, losses).sum(1)
 
 
 def distill_loss(student: Tensor, teacher: Tensor, *, normalise: bool = True) -> Tensor:
-    """Summed over rows: smooth L1 between states [L + 1, B, D], mean over layers and width.
+    """[B] smooth L1 between states [L + 1, B, D], mean over layers and width.
 
     The teacher is detached. With `normalise`, each layer is divided by the teacher's standard
     deviation over this batch: one number a layer, so that no layer outweighs the others.
@@ -44,19 +45,19 @@ def distill_loss(student: Tensor, teacher: Tensor, *, normalise: bool = True) ->
     distance = F.smooth_l1_loss(student, teacher, reduction="none").mean(-1)  # [L + 1, B]
     if normalise:
         distance = distance / teacher.flatten(1).std(1, keepdim=True).clamp(min=1e-6)
-    return distance.mean(0).sum()
+    return distance.mean(0)
 
 
 class Objective(nn.Module):
-    """`forward(batch, wanted)` gives the summed losses by name; what is not wanted is not computed."""
+    """`forward(batch, wanted)` gives the losses by name; what is not wanted is not computed."""
 
     def __init__(self, model: CodiModel) -> None:
         super().__init__()
         self.model = model
 
     def forward(self, batch: Batch, wanted: Collection[str]) -> dict[str, Tensor]:
-        """Losses by name, each a scalar sum."""
-        sums: dict[str, Tensor] = {}
+        """Losses by name, each [B]."""
+        losses: dict[str, Tensor] = {}
         context = Context(self.model, len(batch.question))
         asked = context.read_ids(batch.question, batch.question_mask)
         aligns = "distill" in wanted
@@ -65,11 +66,11 @@ class Objective(nn.Module):
             written = _continue(context.fork(), batch.teacher, self.model.config.pad_id, aligns)
             # The question's last state predicts the first token, the last token predicts nothing.
             states = torch.cat([asked.last[:, -1:], written.last], dim=1)
-            sums["teacher"] = token_loss(self.model, states, batch.teacher_labels)
+            losses["teacher"] = token_loss(self.model, states, batch.teacher_labels)
             target = written
         if {"student", "distill", "supervision"} & set(wanted):
-            sums |= self._student(batch, context, target, wanted)
-        return {name: sums[name] for name in LOSSES if name in wanted}
+            losses |= self._student(batch, context, target, wanted)
+        return {name: losses[name] for name in LOSSES if name in wanted}
 
     def _student(
         self, batch: Batch, context: Context, target: Output | None, wanted: Collection[str]
@@ -79,19 +80,19 @@ class Objective(nn.Module):
         states = [context.read_ids(column * config.bot_id).last[:, -1]]
         for _, _, output in think(context, states[0], config.num_latents):
             states.append(output.last[:, -1])
-        sums = {}
+        losses = {}
         if "supervision" in wanted:
-            sums["supervision"] = token_loss(model, torch.stack(states, dim=1), batch.results)
+            losses["supervision"] = token_loss(model, torch.stack(states, dim=1), batch.results)
         if not {"student", "distill"} & set(wanted):
-            return sums
+            return losses
         answer = torch.cat([column * config.eot_id, batch.student], dim=1)
         output = _continue(context, answer, config.pad_id, target is not None)
-        sums["student"] = token_loss(model, output.last, batch.student_labels)
+        losses["student"] = token_loss(model, output.last, batch.student_labels)
         if target is not None and "distill" in wanted:
-            sums["distill"] = distill_loss(
+            losses["distill"] = distill_loss(
                 _at(output, batch.student_cue + 1), _at(target, batch.teacher_cue)
             )
-        return sums
+        return losses
 
 
 def _continue(context: Context, ids: Tensor, pad: int, hidden: bool) -> Output:

@@ -9,17 +9,20 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from itertools import count
 
+from torch import Tensor
 from torch.utils.data import Dataset
 
 from codi.model import CodiModel
-from train.batch import Batch, collate, tokenise
+from train.batch import Batch, Row, collate, tokenise
 from train.config import TrainConfig
 from train.data import Example
 from train.drills import drill
 from train.guard import Guard
+from train.hardest import hardest
 from train.resample import Template, binary, build, draw
 from train.synthetic import generate
 from train.views import View, codi_view
@@ -100,8 +103,8 @@ class Mixture:
         return codi_view(self.example(index), keep_last_step=keep)
 
 
-class Pools(Dataset[list[Batch]]):
-    """Pool number p as a list of batches; a process takes every `processes`-th row."""
+class Pools(Dataset[list[Row]]):
+    """Pool number p as rows, and as batches; a process takes every `processes`-th pool's worth of rows."""
 
     process, processes = 0, 1
     """Which of how many processes this is; the trainer says so."""
@@ -110,17 +113,29 @@ class Pools(Dataset[list[Batch]]):
         self.model = model
         self.mixture = mixture
 
-    def __getitem__(self, pool: int) -> list[Batch]:
+    def __getitem__(self, pool: int) -> list[Row]:
+        """What is drawn for a pool: `draws` times as many rows as will be trained on."""
         config = self.mixture.config
         size = POOL * config.batch_size
-        first = (pool * self.processes + self.process) * size
+        drawn = size * config.draws
+        first = (pool * self.processes + self.process) * drawn
         # A pool is read in any order: one that reaches into a stage without last steps shows none.
         start, whole = pool * self.processes * size, self.processes * size
         ends = (config.stage(start)[0], config.stage(start + whole - 1)[0])
         share = min(stage.last_step for stage in ends)
-        views = (self.mixture.view(i, share) for i in range(first, first + size))
-        rows = [tokenise(self.model, view) for view in views]
-        rows.sort(key=lambda row: len(row.question))
+        views = (self.mixture.view(i, share) for i in range(first, first + drawn))
+        return [tokenise(self.model, view) for view in views]
+
+    def batches(self, pool: int, rows: list[Row], loss: Callable[[Batch], Tensor]) -> list[Batch]:
+        """The rows of pool number `pool`, or those with the largest loss [B], as its batches.
+
+        Not part of `__getitem__`, which may run in another process: the choice asks the model.
+        """
+        config = self.mixture.config
+        size = POOL * config.batch_size
+        if config.draws > 1:
+            rows = hardest(rows, size, partial(collate, self.model), loss)
+        rows = sorted(rows, key=lambda row: len(row.question))
         # Among questions of similar length, steps of similar length: both are padded.
         for i in range(0, size, CHUNK * config.batch_size):
             chunk = slice(i, i + CHUNK * config.batch_size)
