@@ -157,7 +157,9 @@ def training_run(record: dict[str, Any] | None) -> str:
     config, env, git = record["config"], record["env"], record["git"] or {}
     parts = []
     if stages := config.get("stages"):
-        parts.append(f"{sum(stage['examples'] for stage in stages):,} examples")
+        draws = config.get("draws", 1)
+        chosen = f", the hardest of {draws} times as many drawn" * (draws > 1)
+        parts.append(f"{sum(stage['examples'] for stage in stages):,} examples{chosen}")
     if begun := (record.get("model") or {}).get("sha256"):
         parts.append(f"begun from an earlier checkpoint (SHA-256 {begun[:10]})")
     if mixture := config.get("mixture"):
