@@ -187,17 +187,17 @@ PRESETS: dict[str, TrainConfig] = {
         stages=(Stage(examples=6_000), _JOINT),
     ),
     "base": _BASE,
-    # The last run of the bundled checkpoint, which went on from the one before (`--init`): ten minutes on
-    # all that is drawn, after two hours on the hardest third (draws=3, four times these peaks, 200,000
-    # examples). At the default peaks a restart undoes most of what the last descent brought (docs/log.md).
+    # The last run of the bundled checkpoint, which went on from the one before (`--init`): two hours.
+    # At the default peaks a restart undoes most of what the last descent brought (docs/log.md).
     # Each of the four intermediate results of five steps takes a state that names it (the first: bot)
     # and a thought that carries it on: seven thoughts.
     "further": replace(
         _BASE,
         layers=10,
         num_latents=7,
-        matrix_rate=0.0006,
-        rate=5e-5,
-        stages=(replace(_JOINT, examples=22_000, supervision=(0.1, 0.0)),),
+        draws=3,
+        matrix_rate=0.0025,
+        rate=2e-4,
+        stages=(replace(_JOINT, examples=200_000, supervision=(0.1, 0.0)),),
     ),
 }
