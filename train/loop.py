@@ -304,7 +304,7 @@ class Trainer:
             meta = file.metadata()
             saved, ours = json.loads(meta["config"]), json.loads(json.dumps(self.config.to_dict()))
             plans = ("stages", "mixture", "draws")
-            replanned = [saved.pop(name) for name in plans] != [ours.pop(name) for name in plans]
+            replanned = [name for name in plans if saved.pop(name) != ours.pop(name)]
             if differing := [key for key in ours if saved.get(key) != ours[key]]:
                 raise ValueError(
                     f"{path} was made with {differing[0]}={saved.get(differing[0])!r}, this run has "
@@ -331,7 +331,7 @@ class Trainer:
                     optimizer.state[parameters[index]] = {k: v.to(place) for k, v in state.items()}
         self.step, self.seconds = int(meta["step"]), float(meta["seconds"])
         if replanned and self.accelerator.is_main_process:
-            self._note({"seen": self.seen} | {n: self.config.to_dict()[n] for n in plans})
+            self._note({"seen": self.seen} | {n: self.config.to_dict()[n] for n in replanned})
 
 
 def _optimizers(module: nn.Module, config: TrainConfig) -> list[Optimizer]:
