@@ -7,9 +7,9 @@
     supervision  cross-entropy of the intermediate results, read from the thoughts; not in the paper
 
 A row's losses are sums, and their counts are the batch's (`Batch.counts`); the loop divides over the
-accumulation window and over processes, so that batch 1 x 8 equals 8 x 1. The question is read once: the teacher continues from its
-cache with the steps, the student with bot and thoughts. The official code reads it three times; the
-gradient is the same.
+accumulation window and over processes, so that batch 1 x 8 equals 8 x 1. The question is read once: the
+teacher continues from its cache with the steps, the student with bot and thoughts. The official code
+reads it three times; the gradient is the same.
 """
 
 from __future__ import annotations

@@ -104,7 +104,7 @@ class Mixture:
 
 
 class Pools(Dataset[list[Row]]):
-    """Pool number p as rows, and as batches; a process takes every `processes`-th pool's worth of rows."""
+    """Pool number p as rows, and as batches; each process draws its own rows of a pool."""
 
     process, processes = 0, 1
     """Which of how many processes this is; the trainer says so."""
