@@ -43,6 +43,8 @@ from train.views import codi_view
 
 TOKENIZER_SAMPLE = 20_000
 """Examples that the tokenizer is trained on."""
+VALIDATION_SEED = 11
+"""Every run is validated on the same held-out problems, so that runs compare."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -56,7 +58,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="checkpoint to start from, instead of a new model; the preset may add layers and sets "
         "the number of thoughts",
     )
-    parser.add_argument("--seed", type=int, help="another random run; default: the preset's")
+    parser.add_argument(
+        "--seed",
+        type=int,
+        help="another random run; default: the preset's, or one more than that of the checkpoint to "
+        "start from: a run that goes on meets problems that the checkpoint has not seen",
+    )
     parser.add_argument("--workers", type=int, default=0, help="processes that prepare batches")
     parser.add_argument("--resume", action="store_true", help="go on where the run stopped")
 
@@ -140,11 +147,20 @@ def describe(model: CodiModel, example: Example) -> str:
     return "\n".join([*lines, f"  results: {' '.join(named)}"])
 
 
+def seed_of(checkpoint: Path) -> int | None:
+    """The seed of the run that made a checkpoint; None if nothing is known of that run."""
+    manifest = checkpoint / "manifest.json"
+    return json.loads(manifest.read_text())["seed"] if manifest.is_file() else None
+
+
 def main(args: argparse.Namespace) -> str:
     """Train; returns one line for the terminal."""
     config = PRESETS[args.preset]
+    before = seed_of(args.init) if args.init else None
     if args.seed is not None:
         config = replace(config, seed=args.seed)
+    elif before is not None:
+        config = replace(config, seed=before + 1)
     if (args.output / "state.safetensors").exists() and not args.resume:
         raise ValueError(
             f"{args.output} holds a run already; add --resume or choose another folder"
@@ -195,7 +211,7 @@ def _prepare(
     else:
         model = new_model(config, mixture)
     held_out = [
-        generate(config.seed, i, "heldout", max_steps=config.max_steps)
+        generate(VALIDATION_SEED, i, "heldout", max_steps=config.max_steps)
         for i in range(config.validation_size)
     ]
 
