@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -64,6 +65,13 @@ def test_a_run_goes_on_deeper_and_with_more_thoughts(
     found = codi.load(tmp_path / "run" / "checkpoint")
     assert found.backbone.config.num_hidden_layers == 3
     assert found.config.num_latents == 5
+    # And once more, from that run's checkpoint: on problems that it has not seen.
+    words = f"fit --preset tiny --init {tmp_path / 'run' / 'checkpoint'} --output {tmp_path / 'on'}"
+    assert cli.main(words.split()) == 0
+    seeds = [
+        json.loads((tmp_path / n / "manifest.json").read_text())["seed"] for n in ("run", "on")
+    ]
+    assert seeds == [preset.seed, preset.seed + 1]
 
 
 def test_a_deep_model_stays_and_another_shape_is_refused() -> None:

@@ -148,9 +148,15 @@ def describe(model: CodiModel, example: Example) -> str:
 
 
 def seed_of(checkpoint: Path) -> int | None:
-    """The seed of the run that made a checkpoint; None if nothing is known of that run."""
-    manifest = checkpoint / "manifest.json"
-    return json.loads(manifest.read_text())["seed"] if manifest.is_file() else None
+    """The seed of the run that made a checkpoint; None if nothing is known of that run.
+
+    An exported checkpoint holds the record of its run, one that is still in its run's folder is beside it.
+    """
+    for folder in (checkpoint, checkpoint.parent):
+        manifest = folder / "manifest.json"
+        if manifest.is_file():
+            return int(json.loads(manifest.read_text())["seed"])
+    return None
 
 
 def main(args: argparse.Namespace) -> str:
