@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cache
 
 from train.data import Example
 from train.resample.equations import (
@@ -147,6 +148,7 @@ def assemble(
     )
 
 
+@cache
 def _slot(size: Number, kind: str, high: int | None) -> Slot:
     """The numbers near this one and as round as it is: 120 moves in tens, 2.5 in halves."""
     units = [Fraction(10) ** power * step for power in range(4, -4, -1) for step in (5, 1)]
