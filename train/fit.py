@@ -155,7 +155,8 @@ def seed_of(checkpoint: Path) -> int | None:
     for folder in (checkpoint, checkpoint.parent):
         manifest = folder / "manifest.json"
         if manifest.is_file():
-            return int(json.loads(manifest.read_text())["seed"])
+            seed: int | None = json.loads(manifest.read_text()).get("seed")
+            return seed
     return None
 
 
