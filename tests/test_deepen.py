@@ -72,6 +72,10 @@ def test_a_run_goes_on_deeper_and_with_more_thoughts(
         json.loads((tmp_path / n / "manifest.json").read_text())["seed"] for n in ("run", "on")
     ]
     assert seeds == [preset.seed, preset.seed + 1]
+    # Resumed, it stays the run that it was, whatever it began from.
+    words = f"fit --preset tiny --output {tmp_path / 'on'} --resume"
+    assert cli.main(words.split()) == 0
+    assert json.loads((tmp_path / "on" / "manifest.json").read_text())["seed"] == preset.seed + 1
 
 
 def test_a_deep_model_stays_and_another_shape_is_refused() -> None:

@@ -160,14 +160,20 @@ def seed_of(checkpoint: Path) -> int | None:
     return None
 
 
+def _seed(args: argparse.Namespace, default: int) -> int:
+    if args.seed is not None:
+        return int(args.seed)
+    if args.resume:
+        found = seed_of(args.output / "checkpoint")
+        return default if found is None else found
+    before = seed_of(args.init) if args.init else None
+    return default if before is None else before + 1
+
+
 def main(args: argparse.Namespace) -> str:
     """Train; returns one line for the terminal."""
     config = PRESETS[args.preset]
-    before = seed_of(args.init) if args.init else None
-    if args.seed is not None:
-        config = replace(config, seed=args.seed)
-    elif before is not None:
-        config = replace(config, seed=before + 1)
+    config = replace(config, seed=_seed(args, config.seed))
     if (args.output / "state.safetensors").exists() and not args.resume:
         raise ValueError(
             f"{args.output} holds a run already; add --resume or choose another folder"
