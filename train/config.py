@@ -196,9 +196,9 @@ PRESETS: dict[str, TrainConfig] = {
         layers=10,
         num_latents=7,
         draws=3,
-        mixture={"synthetic": 0.38, "written": 0.54, "drills": 0.03, "resampled": 0.05},
+        mixture={"synthetic": 0.46, "written": 0.46, "drills": 0.03, "resampled": 0.05},
         matrix_rate=0.0025,
         rate=2e-4,
-        stages=(replace(_JOINT, examples=176_000, supervision=(0.1, 0.0)),),
+        stages=(replace(_JOINT, examples=240_000, supervision=(0.1, 0.0)),),
     ),
 }
