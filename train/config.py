@@ -187,7 +187,7 @@ PRESETS: dict[str, TrainConfig] = {
         stages=(Stage(examples=6_000), _JOINT),
     ),
     "base": _BASE,
-    # The last run of the bundled checkpoint, which went on from the one before (`--init`): two hours.
+    # The last run of the bundled checkpoint, which went on from the one before (`--init`): two and a half hours.
     # At the default peaks a restart undoes most of what the last descent brought (docs/log.md).
     # Each of the four intermediate results of five steps takes a state that names it (the first: bot)
     # and a thought that carries it on: seven thoughts.
