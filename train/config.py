@@ -193,12 +193,12 @@ PRESETS: dict[str, TrainConfig] = {
     # and a thought that carries it on: seven thoughts.
     "further": replace(
         _BASE,
-        layers=10,
+        layers=12,
         num_latents=7,
         draws=3,
-        mixture={"synthetic": 0.46, "written": 0.46, "drills": 0.03, "resampled": 0.05},
+        mixture={"synthetic": 0.5, "written": 0.44, "drills": 0.03, "resampled": 0.03},
         matrix_rate=0.0025,
         rate=2e-4,
-        stages=(replace(_JOINT, examples=240_000, supervision=(0.1, 0.0)),),
+        stages=(replace(_JOINT, examples=165_000, supervision=(0.1, 0.0)),),
     ),
 }
