@@ -196,9 +196,13 @@ PRESETS: dict[str, TrainConfig] = {
         layers=12,
         num_latents=7,
         draws=3,
-        mixture={"synthetic": 0.5, "written": 0.44, "drills": 0.03, "resampled": 0.03},
+        mixture={"synthetic": 0.56, "written": 0.38, "drills": 0.03, "resampled": 0.03},
         matrix_rate=0.0025,
         rate=2e-4,
-        stages=(replace(_JOINT, examples=165_000, supervision=(0.1, 0.0)),),
+        stages=(
+            replace(_JOINT, examples=14_000, supervision=(0.1, 0.1)),
+            Stage(examples=70_000),
+            replace(_JOINT, examples=95_000, supervision=(0.1, 0.0)),
+        ),
     ),
 }
