@@ -202,7 +202,7 @@ PRESETS: dict[str, TrainConfig] = {
         stages=(
             replace(_JOINT, examples=14_000, supervision=(0.1, 0.1)),
             Stage(examples=70_000),
-            replace(_JOINT, examples=95_000, supervision=(0.1, 0.0)),
+            replace(_JOINT, examples=98_000, teacher=(2.0, 2.0), supervision=(0.1, 0.0)),
         ),
     ),
 }
