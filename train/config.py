@@ -202,9 +202,8 @@ PRESETS: dict[str, TrainConfig] = {
         matrix_rate=0.0025,
         rate=2e-4,
         stages=(
-            replace(_JOINT, examples=14_000, supervision=(0.1, 0.1)),
             Stage(examples=70_000),
-            replace(_JOINT, examples=98_000, teacher=(2.0, 2.0), supervision=(0.1, 0.0)),
+            replace(_JOINT, examples=120_000, supervision=(0.1, 0.0)),
         ),
     ),
 }
