@@ -203,7 +203,7 @@ PRESETS: dict[str, TrainConfig] = {
         rate=2e-4,
         stages=(
             Stage(examples=70_000),
-            replace(_JOINT, examples=120_000, supervision=(0.1, 0.0)),
+            replace(_JOINT, examples=145_000, supervision=(0.1, 0.0)),
         ),
     ),
 }
