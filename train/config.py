@@ -157,7 +157,7 @@ class TrainConfig:
 _JOINT = Stage(examples=3_000, student=(1.0, 1.0), distill=(1.0, 1.0), supervision=(1.0, 0.3))
 
 # From nothing: about eight hours on two cores that compute in bfloat16, a process each, so 64 examples a
-# step. 1.3 million examples in one run; the bundled checkpoint has seen 3.5 million in twelve.
+# step. 1.3 million examples in one run; the bundled checkpoint has seen 3.7 million in thirteen.
 _BASE = TrainConfig(
     layers=6,
     mixture={"synthetic": 0.36, "written": 0.54, "drills": 0.04, "resampled": 0.06},
@@ -187,7 +187,7 @@ PRESETS: dict[str, TrainConfig] = {
         stages=(Stage(examples=6_000), _JOINT),
     ),
     "base": _BASE,
-    # The last run of the bundled checkpoint, which went on from the one before (`--init`): two hours.
+    # The last run of the bundled checkpoint, which went on from the one before (`--init`): two and a half hours.
     # At the default peaks a restart undoes most of what the last descent brought (docs/log.md).
     # Each of the four intermediate results of five steps takes a state that names it (the first: bot)
     # and a thought that carries it on: seven thoughts.
