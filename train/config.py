@@ -100,7 +100,7 @@ class TrainConfig:
     average: float = 0.999
     """Decay of the exponential moving average of the weights, which is what is evaluated and served."""
     bfloat16: bool = False
-    """Compute in half the bytes; the weights stay float32."""
+    """Compute in half the bytes where the machine has units for it; the weights stay float32."""
 
     validate_every: int = 300
     """Seconds between validations."""
@@ -198,12 +198,9 @@ PRESETS: dict[str, TrainConfig] = {
         layers=12,
         num_latents=7,
         draws=3,
-        mixture={"synthetic": 0.56, "written": 0.38, "drills": 0.03, "resampled": 0.03},
-        matrix_rate=0.0025,
-        rate=2e-4,
-        stages=(
-            Stage(examples=70_000),
-            replace(_JOINT, examples=145_000, supervision=(0.1, 0.0)),
-        ),
+        mixture={"synthetic": 0.47, "written": 0.46, "drills": 0.03, "resampled": 0.04},
+        matrix_rate=0.0012,
+        rate=1e-4,
+        stages=(replace(_JOINT, examples=60_000, supervision=(0.1, 0.0)),),
     ),
 }

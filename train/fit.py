@@ -201,6 +201,7 @@ def main(args: argparse.Namespace) -> str:
                 "examples": trainer.seen,
                 "train_seconds": round(trainer.seconds),
                 "processes": trainer.accelerator.num_processes,
+                "computed_in": "bfloat16" if trainer.bfloat16 else "float32",
                 "parameters": sum(p.numel() for p in model.parameters()),
                 "dropped": dropped | mixture.dropped,
                 "curve": [json.loads(line) for line in curve],
