@@ -199,8 +199,8 @@ PRESETS: dict[str, TrainConfig] = {
         num_latents=7,
         draws=3,
         mixture={"synthetic": 0.47, "written": 0.46, "drills": 0.03, "resampled": 0.04},
-        matrix_rate=0.0012,
-        rate=1e-4,
-        stages=(replace(_JOINT, examples=60_000, supervision=(0.1, 0.0)),),
+        matrix_rate=0.0008,
+        rate=7e-5,
+        stages=(replace(_JOINT, examples=28_672, supervision=(0.1, 0.0)),),
     ),
 }
