@@ -164,6 +164,17 @@ def test_bfloat16_leaves_weights_and_gradients_in_float32() -> None:
     assert 0 < (grads[0] - grads[1]).norm() < 0.1 * grads[0].norm()
 
 
+@pytest.mark.parametrize(("able", "dtype"), [(True, torch.bfloat16), (False, None)])
+def test_bfloat16_is_left_alone_where_it_has_no_units(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, able: bool, dtype: torch.dtype | None
+) -> None:
+    monkeypatch.setattr("train.loop.has_bfloat16", lambda: able)
+    _, run = trainer(tmp_path, replace(TINY, bfloat16=True))
+    assert run.bfloat16 is able
+    assert isinstance(run.computed, Bfloat16) is able
+    assert run.optimizers[0].optimizer.dtype is dtype
+
+
 class BothShares(Pools):
     """Pools in which one process gets what two would get, a batch of either in turn."""
 

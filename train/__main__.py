@@ -2,6 +2,7 @@
 
     python -m train data --show 20                     look at generated problems
     python -m train fit --preset tiny --output runs/t  train
+    python -m train mean A B --output C                one checkpoint from several
     python -m train evaluate --mode student ...        score a checkpoint on questions
     python -m train inspect --what effects ...         study its thoughts
     python -m train benchmark ...                      time teacher and student
@@ -28,6 +29,7 @@ COMMANDS = {
     "data": ("train.show", "look at problems as training and evaluation read them"),
     "overlap": ("train.overlap", "look for evaluation questions in what training draws"),
     "fit": ("train.fit", "train a model"),
+    "mean": ("train.mean", "average the weights of checkpoints of one lineage"),
     "evaluate": ("train.evaluate", "score a checkpoint on questions in one mode"),
     "failures": ("train.failures", "sort wrong answers by cause"),
     "inspect": ("train.inspect", "study the thoughts over many questions"),

@@ -32,27 +32,35 @@ FOLDER = Path(__file__).parent
 
 def written(seed: int, index: int, *, max_steps: int = 5) -> Example:
     """One of the problems with new numbers and names: the same arguments give the same problem."""
-    choice = Random(f"written/{seed}/{index}").choice
-    while len((template := choice(templates())).nodes) > max_steps:
+    draw_one = Random(f"written/{seed}/{index}").choice
+    numbers = range(len(lines()))
+    while len((template := template_at(draw_one(numbers))).nodes) > max_steps:
         pass
     return draw(template, seed, index)
 
 
 @cache
-def templates() -> tuple[Template, ...]:
-    """All written problems, in the order of their files.
+def lines() -> tuple[tuple[Path, int, str], ...]:
+    """All written problems, in the order of their files: file, line number, line."""
+    return tuple(
+        (path, place, line)
+        for path in sorted(FOLDER.glob("*.txt"))
+        for place, line in enumerate(path.read_text().splitlines(), 1)
+    )
+
+
+@cache
+def template_at(number: int) -> Template:
+    """Written problem `number`, understood when it is first drawn: all of them take a minute.
 
     Raises:
-        ValueError: a line is not as it should be; names it and says why.
+        ValueError: the line is not as it should be; names it and says why.
     """
-    found = []
-    for path in sorted(FOLDER.glob("*.txt")):
-        for place, line in enumerate(path.read_text().splitlines(), 1):
-            try:
-                found.append(template_of(line, f"written/{path.stem}/{place}"))
-            except Dropped as reason:
-                raise ValueError(f"{path}, line {place}: {reason}") from None
-    return tuple(found)
+    path, place, line = lines()[number]
+    try:
+        return template_of(line, f"written/{path.stem}/{place}")
+    except Dropped as reason:
+        raise ValueError(f"{path}, line {place}: {reason}") from None
 
 
 def template_of(line: str, id: str) -> Template:
