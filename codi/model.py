@@ -130,7 +130,7 @@ class CodiModel(nn.Module):
             inputs_embeds=vectors,
             attention_mask=mask,
             position_ids=positions,
-            past_key_values=cache,
+            cache=cache,
             use_cache=True,
             output_hidden_states=hidden,
             output_attentions=attention,

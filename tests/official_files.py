@@ -88,7 +88,7 @@ class Unmerged(nn.Module):
 
         def step(vectors: Tensor, **more: Tensor) -> tuple[Tensor, Tensor]:
             out = inner(
-                inputs_embeds=vectors.to(dtype), past_key_values=cache, use_cache=True,
+                inputs_embeds=vectors.to(dtype), cache=cache, use_cache=True,
                 output_hidden_states=True, **more,
             )  # fmt: skip
             return out.hidden_states[-1][:, -1], out.logits[:, -1]

@@ -167,13 +167,11 @@ def student_loop(model: CodiModel, question: str, options: Options) -> list[int]
     out = backbone(inputs_embeds=embed(ids), use_cache=True, output_hidden_states=True)
     for _ in range(_thoughts(model, options)):
         thought = model.projection(out.hidden_states[-1][:, -1:])
-        out = backbone(
-            inputs_embeds=thought, past_key_values=out.past_key_values, output_hidden_states=True
-        )
+        out = backbone(inputs_embeds=thought, cache=out.cache, output_hidden_states=True)
     written: list[int] = []
     following = config.eot_id
     while following != config.eos_id and len(written) < options.max_new_tokens:
-        out = backbone(inputs_embeds=token(following), past_key_values=out.past_key_values)
+        out = backbone(inputs_embeds=token(following), cache=out.cache)
         out.logits[..., [config.pad_id, config.bot_id, config.eot_id]] = -torch.inf
         following = int(out.logits[0, -1].argmax())
         written.append(following)
