@@ -201,6 +201,6 @@ PRESETS: dict[str, TrainConfig] = {
         mixture={"synthetic": 0.47, "written": 0.46, "drills": 0.03, "resampled": 0.04},
         matrix_rate=0.0008,
         rate=7e-5,
-        stages=(replace(_JOINT, examples=18_432, supervision=(0.1, 0.0)),),
+        stages=(replace(_JOINT, examples=22_528, supervision=(0.1, 0.0)),),
     ),
 }
