@@ -11,6 +11,7 @@ from conftest import make
 
 import codi
 from train import __main__ as cli
+from train.card import runs_behind
 from train.mean import mean
 
 
@@ -28,12 +29,16 @@ def test_every_weight_lies_in_the_middle(tmp_path: Path) -> None:
             for parameter in model.parameters():
                 parameter.add_(number)
         folders.append(codi.save(model, tmp_path / str(number)))
-        (folders[-1] / "manifest.json").write_text(json.dumps({"seed": 3 + number}))
+        (folders[-1] / "manifest.json").write_text(
+            json.dumps({"kind": "train", "seed": 3 + number})
+        )
     assert cli.main(["mean", *map(str, folders), "--output", str(tmp_path / "mean")]) == 0
     low, middle = (dict(codi.load(f).named_parameters()) for f in (folders[0], tmp_path / "mean"))
     # Stored in bfloat16: eight bits of a number.
     assert all(torch.allclose(middle[n], value + 0.5, rtol=2**-8) for n, value in low.items())
-    assert json.loads((tmp_path / "mean" / "manifest.json").read_text())["seed"] == 4
+    record = json.loads((tmp_path / "mean" / "manifest.json").read_text())
+    assert record["seed"] == 4
+    assert [run["seed"] for run in runs_behind(record)] == [3, 4]
 
 
 def test_strangers_have_no_mean() -> None:

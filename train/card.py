@@ -105,10 +105,10 @@ def model_card(checkpoint: Path, records: Sequence[Record]) -> str:
     own, backbone = config["codi"], config["backbone"]
     path = checkpoint / "manifest.json"
     training = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else None
-    stages = training["config"].get("stages", []) if training else []
-    weights = [stage.get("supervision", (0.0, 0.0)) for stage in stages]
+    plans = [run["config"]["stages"] for run in runs_behind(training) if "stages" in run["config"]]
+    weights = [stage.get("supervision", (0.0, 0.0)) for plan in plans for stage in plan]
     supervised = any(map(any, weights)) or "supervision" in own["objective"]
-    annealed = bool(weights) and weights[-1][1] == 0
+    annealed = bool(plans) and not any(plan[-1].get("supervision", (0, 0))[1] for plan in plans)
     blanks = {
         "name": f"CODI, {_size(checkpoint)} parameters",
         "latents": str(own["num_latents"]),
@@ -120,7 +120,7 @@ def model_card(checkpoint: Path, records: Sequence[Record]) -> str:
         "caution": "- The thoughts were supervised: what can be read in them was asked of them.\n"
         if supervised
         else "",
-        "training": training_run(training),
+        "training": training_runs(training),
         "results": _tables(records, linked=False),
     }
     text = TEMPLATE.read_text(encoding="utf-8")
@@ -148,6 +148,26 @@ def _size(checkpoint: Path) -> str:
     with safe_open(checkpoint / "model.safetensors", framework="pt") as file:
         shapes = [file.get_slice(name).get_shape() for name in file.keys()]  # noqa: SIM118
     return f"{sum(map(math.prod, shapes)) / 1e6:.1f} million"
+
+
+def runs_behind(record: dict[str, Any] | None) -> list[dict[str, Any]]:
+    """Records of the runs whose weights a checkpoint has: its own, or all those that it is the mean of."""
+    if record is None:
+        return []
+    if record["kind"] != "mean":
+        return [record]
+    return [run for each in record["config"]["checkpoints"] for run in runs_behind(each["record"])]
+
+
+def training_runs(record: dict[str, Any] | None) -> str:
+    """The runs behind a checkpoint, in one paragraph."""
+    runs = runs_behind(record)
+    if record is None or record["kind"] != "mean":
+        return training_run(record)
+    number = len(record["config"]["checkpoints"])
+    return "\n\n".join(
+        [f"The weights are the mean of {number} checkpoints.", *map(training_run, runs)]
+    )
 
 
 def training_run(record: dict[str, Any] | None) -> str:

@@ -187,7 +187,7 @@ PRESETS: dict[str, TrainConfig] = {
         stages=(Stage(examples=6_000), _JOINT),
     ),
     "base": _BASE,
-    # The last run of the bundled checkpoint, which went on from the one before (`--init`): two and a half hours.
+    # The last run behind the bundled checkpoint, which went on from the one before (`--init`): two and a half hours.
     # At the default peaks a restart undoes most of what the last descent brought (docs/log.md).
     # Each of the four intermediate results of five steps takes a state that names it (the first: bot)
     # and a thought that carries it on: seven thoughts.
@@ -198,9 +198,12 @@ PRESETS: dict[str, TrainConfig] = {
         layers=12,
         num_latents=7,
         draws=3,
-        mixture={"synthetic": 0.47, "written": 0.46, "drills": 0.03, "resampled": 0.04},
-        matrix_rate=0.0008,
-        rate=7e-5,
-        stages=(replace(_JOINT, examples=22_528, supervision=(0.1, 0.0)),),
+        mixture={"synthetic": 0.56, "written": 0.38, "drills": 0.03, "resampled": 0.03},
+        matrix_rate=0.0025,
+        rate=2e-4,
+        stages=(
+            Stage(examples=70_000),
+            replace(_JOINT, examples=145_000, supervision=(0.1, 0.0)),
+        ),
     ),
 }

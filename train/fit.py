@@ -12,6 +12,7 @@ import argparse
 import json
 from dataclasses import asdict, replace
 from pathlib import Path
+from typing import Any
 
 import torch
 from torch import nn
@@ -147,17 +148,22 @@ def describe(model: CodiModel, example: Example) -> str:
     return "\n".join([*lines, f"  results: {' '.join(named)}"])
 
 
-def seed_of(checkpoint: Path) -> int | None:
-    """The seed of the run that made a checkpoint; None if nothing is known of that run.
+def record_of(checkpoint: Path) -> dict[str, Any] | None:
+    """The record of what made a checkpoint; None if nothing is known of it.
 
-    An exported checkpoint holds the record of its run, one that is still in its run's folder is beside it.
+    An exported checkpoint holds it, one that is still in its run's folder has it beside itself.
     """
     for folder in (checkpoint, checkpoint.parent):
         manifest = folder / "manifest.json"
         if manifest.is_file():
-            seed: int | None = json.loads(manifest.read_text()).get("seed")
-            return seed
+            record: dict[str, Any] = json.loads(manifest.read_text())
+            return record
     return None
+
+
+def seed_of(checkpoint: Path) -> int | None:
+    """The seed of the run that made a checkpoint; None if it is not known."""
+    return (record_of(checkpoint) or {}).get("seed")
 
 
 def _seed(args: argparse.Namespace, default: int) -> int:

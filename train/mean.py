@@ -16,8 +16,8 @@ import torch
 
 import codi
 from codi.model import CodiModel
-from train.fit import seed_of
-from train.manifest import portable, record, sha256_of
+from train.fit import record_of
+from train.manifest import record, sha256_of
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -56,20 +56,22 @@ def mean(models: Sequence[CodiModel]) -> CodiModel:
 def main(args: argparse.Namespace) -> str:
     """Run `mean`; returns one line for the terminal.
 
-    The weights are stored in bfloat16, as those of a run are. Its record carries the highest seed of theirs, so that a run from here meets new problems.
+    The weights are stored in bfloat16, as those of a run are. The record holds those of all the runs, and
+    the highest of their seeds, so that a run that goes on from here meets new problems.
 
     Raises:
         FileNotFoundError, CheckpointError: as `codi.load`.
         ValueError: as `mean`.
     """
     model = mean([codi.load(folder) for folder in args.checkpoints])
-    seeds = [seed for folder in args.checkpoints if (seed := seed_of(folder)) is not None]
+    records = [record_of(folder) for folder in args.checkpoints]
+    seeds = [made["seed"] for made in records if made and made["seed"] is not None]
     with record(
         "mean", args.output / "manifest.json", argv=args.argv, seed=max(seeds, default=None)
     ) as manifest:
         manifest.config["checkpoints"] = [
-            {"source": portable(folder), "sha256": sha256_of(folder / "model.safetensors")}
-            for folder in args.checkpoints
+            {"sha256": sha256_of(folder / "model.safetensors"), "record": made}
+            for folder, made in zip(args.checkpoints, records, strict=True)
         ]
         codi.save(model, args.output, dtype=torch.bfloat16)
     return f"wrote the mean of {len(args.checkpoints)} checkpoints to {args.output}"
