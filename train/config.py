@@ -157,7 +157,7 @@ class TrainConfig:
 _JOINT = Stage(examples=3_000, student=(1.0, 1.0), distill=(1.0, 1.0), supervision=(1.0, 0.3))
 
 # From nothing: about eight hours on two cores that compute in bfloat16, a process each, so 64 examples a
-# step. 1.3 million examples in one run; the bundled checkpoint has seen 3.7 million in thirteen.
+# step. 1.3 million examples in one run; the runs behind the bundled checkpoint saw 3.7 million in thirteen.
 _BASE = TrainConfig(
     layers=6,
     mixture={"synthetic": 0.36, "written": 0.54, "drills": 0.04, "resampled": 0.06},
