@@ -154,20 +154,18 @@ def runs_behind(record: dict[str, Any] | None) -> list[dict[str, Any]]:
     """Records of the runs whose weights a checkpoint has: its own, or all those that it is the mean of."""
     if record is None:
         return []
-    if record["kind"] != "mean":
+    if record.get("kind") != "mean":
         return [record]
     return [run for each in record["config"]["checkpoints"] for run in runs_behind(each["record"])]
 
 
 def training_runs(record: dict[str, Any] | None) -> str:
-    """The runs behind a checkpoint, in one paragraph."""
-    runs = runs_behind(record)
-    if record is None or record["kind"] != "mean":
+    """The runs behind a checkpoint, a paragraph each."""
+    if record is None or record.get("kind") != "mean":
         return training_run(record)
     number = len(record["config"]["checkpoints"])
-    return "\n\n".join(
-        [f"The weights are the mean of {number} checkpoints.", *map(training_run, runs)]
-    )
+    whole = f"The weights are the mean of {number} checkpoints."
+    return "\n\n".join([whole, *map(training_run, runs_behind(record))])
 
 
 def training_run(record: dict[str, Any] | None) -> str:

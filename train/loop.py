@@ -60,7 +60,11 @@ class Average:
 
 
 def has_bfloat16() -> bool:
-    """Whether this machine multiplies in bfloat16 by units of its own; one without is a hundred times slower at it."""
+    """Whether this machine multiplies in bfloat16 by units of its own.
+
+    One without them is about a hundred times slower in bfloat16 than in float32 (docs/log.md). Arm
+    processors, not tried here, count as without.
+    """
     able = torch.cpu.get_capabilities()
     return torch.cuda.is_available() or any(able.get(unit) for unit in ("avx512_bf16", "amx_bf16"))
 

@@ -16,7 +16,7 @@ import torch
 
 import codi
 from codi.model import CodiModel
-from train.fit import record_of
+from train.fit import record_of, seed_of
 from train.manifest import record, sha256_of
 
 
@@ -30,7 +30,7 @@ def mean(models: Sequence[CodiModel]) -> CodiModel:
     """The first of `models`, its weights replaced by the mean of all.
 
     Raises:
-        ValueError: they differ in shape, settings or vocabulary.
+        ValueError: they differ in shape, number of thoughts or vocabulary.
     """
     first, *others = models
     shapes = {name: p.shape for name, p in first.named_parameters()}
@@ -64,14 +64,13 @@ def main(args: argparse.Namespace) -> str:
         ValueError: as `mean`.
     """
     model = mean([codi.load(folder) for folder in args.checkpoints])
-    records = [record_of(folder) for folder in args.checkpoints]
-    seeds = [made["seed"] for made in records if made and made["seed"] is not None]
+    seeds = [seed for folder in args.checkpoints if (seed := seed_of(folder)) is not None]
     with record(
         "mean", args.output / "manifest.json", argv=args.argv, seed=max(seeds, default=None)
     ) as manifest:
         manifest.config["checkpoints"] = [
-            {"sha256": sha256_of(folder / "model.safetensors"), "record": made}
-            for folder, made in zip(args.checkpoints, records, strict=True)
+            {"sha256": sha256_of(folder / "model.safetensors"), "record": record_of(folder)}
+            for folder in args.checkpoints
         ]
         codi.save(model, args.output, dtype=torch.bfloat16)
     return f"wrote the mean of {len(args.checkpoints)} checkpoints to {args.output}"
