@@ -50,6 +50,7 @@ LISTED = re.compile(
 # No more of these in one breath than that.
 LIMITS = {"minute": [59], "hour": [12, 24, 60], "day": [7, 31], "week": [4, 52], "month": [12]}
 LIMITS |= {"year": [95]}
+UNIT = re.compile(rf"[- ]({'|'.join(LIMITS)})", re.I)
 
 
 @dataclass(frozen=True)
@@ -91,7 +92,7 @@ def find_mentions(question: str) -> tuple[list[Mention], set[Fraction]]:
             or (listed and size in range(7) and not match["money"])
             or (size <= 5 and re.match(r"[^.?]{0,40}(?:,| and) [A-Z]", after))  # 2 sons, Al and Bo
         )
-        limits = next((LIMITS[unit] for unit in LIMITS if re.match(f"[- ]{unit}", after, re.I)), [])
+        limits = LIMITS[unit[1].lower()] if (unit := UNIT.match(after)) else []
         limits = [95] if kind == "percent" else [*limits, *([99] if text[0].isalpha() else [])]
         high = min((limit for limit in limits if limit >= size), default=None)
         found.append(Mention(match, size, kind, not kept, high))
