@@ -28,8 +28,8 @@ def serve(checkpoints: Sequence[str], host: str, port: int, *, wait: bool = True
     Returns:
         The launched `gradio.Blocks`, at once if not `wait`.
     """
-    if all(Path(source).exists() for source in checkpoints):
-        # Read by the hub's client when it is imported; a checkpoint of the hub needs the network.
+    if all(complete(Path(source)) for source in checkpoints):
+        # Read by the hub's client when it is imported, so decided before.
         os.environ.setdefault("HF_HUB_OFFLINE", "1")
         os.environ.setdefault("TRANSFORMERS_OFFLINE", "1")
     from codi.checkpoint import BUNDLED
@@ -47,6 +47,11 @@ def serve(checkpoints: Sequence[str], host: str, port: int, *, wait: bool = True
         server_name=host, server_port=port, prevent_thread_lock=not wait, **launch_settings()
     )
     return page
+
+
+def complete(source: Path) -> bool:
+    """Whether a checkpoint is here with its tokenizer, so that nothing is fetched from the hub."""
+    return ((source if source.is_dir() else source.parent) / "tokenizer.json").is_file()
 
 
 def read_list(path: Path) -> list[str]:

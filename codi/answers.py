@@ -10,6 +10,16 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+NUMBER_WORDS = {
+    "zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7,
+    "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14,
+    "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19, "twenty": 20,
+    "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
+    "hundred": 100, "thousand": 1000, "half": 2, "twice": 2, "double": 2, "pair": 2, "third": 3,
+    "triple": 3, "quarter": 4, "dozen": 12,
+}  # fmt: skip
+"""Words of a question that bring a number; of a part, what to divide by."""
+
 # A number: thousands separators only in groups of three; the decimal point needs digits after it, so
 # the full stop of "is 18." stays outside.
 _NUMBER = re.compile(r"(?<![\w.])-?\s?\$?\s?(\d{1,3}(?:,\d{3})+|\d+)?(\.\d+)?", re.ASCII)

@@ -56,18 +56,6 @@ class AttentionMap:
         """[rows, columns], the mean over all layers and heads."""
         return self.at()
 
-    @property
-    def sink_share(self) -> float:
-        """The part of all attention that goes to the first token (0..1)."""
-        return float(self.mean()[:, 0].mean())
-
-    def most_read(self, row: int, count: int = 3) -> list[str]:
-        """The question's words that `row` reads most, by the mean, the sink left out."""
-        weights = self.mean()[row]
-        words = [i for i, column in enumerate(self.columns) if column.kind == "word"]
-        best = sorted(words, key=lambda i: -weights[i])[:count]
-        return [self.columns[i].label for i in best]
-
 
 def attention_map(trace: Trace) -> AttentionMap:
     """Gather the attention kept in `trace` into words and states.
@@ -118,7 +106,8 @@ def _parts(trace: Trace) -> list[str]:
         elif start < 0 or at <= start:
             parts.append("text")
         else:
-            parts.append("cue" if begin < end else "answer")
+            # A space of its own after the cue is its last token (method: where both streams align).
+            parts.append("cue" if begin < end or at == end else "answer")
     return parts
 
 

@@ -14,7 +14,7 @@ import torch
 from torch import Tensor
 
 from codi.answers import canonical, parse_answer, same
-from codi.decode import left_pad
+from codi.decode import left_pad, next_logprobs, pick
 from codi.model import CodiModel
 from codi.rollout import Context
 from codi.trace import Candidate, Trace
@@ -106,14 +106,7 @@ def write(
     is_open = torch.ones(batch, dtype=torch.bool, device=model.device)
     while True:
         latest = logprobs[:, -1]
-        if temperature:
-            heat = torch.softmax(latest / temperature, dim=-1).cpu()
-            picks = [
-                torch.multinomial(p, 1, generator=g) for p, g in zip(heat, generators, strict=True)
-            ]
-            tokens = torch.stack(picks).to(model.device)
-        else:
-            tokens = latest.argmax(dim=-1, keepdim=True)
+        tokens = pick(latest, temperature, generators)
         total = total + latest.gather(1, tokens)[:, 0] * is_open
         for row, token, writes in zip(rows, tokens[:, 0].tolist(), is_open.tolist(), strict=True):
             if writes:
@@ -138,14 +131,6 @@ def score(context: Context, ids: Sequence[int]) -> tuple[Tensor, Tensor]:
     logprobs = next_logprobs(model, context.read_ids(read).last)
     agree = (logprobs.argmax(-1) == target).long().cumprod(1).sum(1)
     return _picked(logprobs, target).sum(1), agree
-
-
-def next_logprobs(model: CodiModel, states: Tensor) -> Tensor:
-    """States behind the final norm [..., D] to log-probabilities [..., V]; markers are never written."""
-    logits = model.unembed(states).float()
-    config = model.config
-    logits[..., [config.pad_id, config.bot_id, config.eot_id]] = -torch.inf
-    return torch.log_softmax(logits, dim=-1)
 
 
 def top1(model: CodiModel, states: Tensor) -> list[Candidate]:

@@ -80,6 +80,8 @@ def save(
         }
         (work / "config.json").write_text(json.dumps(config, indent=1, default=str) + "\n")
         model.prompt.tokenizer.save_pretrained(work)
+        work.chmod(0o755)  # made for their owner alone; the page may run as another user
+        (work / "model.safetensors").chmod(0o644)
         _replace(work, folder)
     finally:
         shutil.rmtree(work, ignore_errors=True)

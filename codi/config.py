@@ -13,6 +13,12 @@ from typing import Any
 MAX_LATENTS = 16
 
 
+def check_latents(count: object) -> None:
+    """Raise a `ValueError` unless `count` is a number of thoughts, K."""
+    if not isinstance(count, int) or not 0 <= count <= MAX_LATENTS:
+        raise ValueError(f"num_latents must be a whole number 0..{MAX_LATENTS}, got {count!r}")
+
+
 @dataclass(frozen=True, kw_only=True)
 class CodiConfig:
     """Validated, immutable, JSON round trip through `to_dict` and `from_dict`.
@@ -39,16 +45,16 @@ class CodiConfig:
     """What the weights were trained for, in words; shown on the page and in the model card."""
 
     def __post_init__(self) -> None:
-        if not 0 <= self.num_latents <= MAX_LATENTS:
-            raise ValueError(f"num_latents must be 0..{MAX_LATENTS}, got {self.num_latents}")
+        check_latents(self.num_latents)
         for name in ("pad_id", "bot_id", "eot_id", "eos_id"):
             value = getattr(self, name)
             if not isinstance(value, int) or value < 0:
                 raise ValueError(f"{name} must be a token id (integer >= 0), got {value!r}")
-        if len({self.pad_id, self.bot_id, self.eot_id}) < 3:
+        ids = (self.pad_id, self.bot_id, self.eot_id, self.eos_id)
+        if len(set(ids)) < len(ids):
             raise ValueError(
-                "pad_id, bot_id and eot_id must differ, "
-                f"got {self.pad_id}, {self.bot_id}, {self.eot_id}"
+                "pad_id, bot_id, eot_id and eos_id must differ (the first three are never written), "
+                f"got {', '.join(map(str, ids))}"
             )
         if self.projection_width is not None and not 1 <= self.projection_width <= 65536:
             raise ValueError(f"projection_width must be 1..65536, got {self.projection_width}")

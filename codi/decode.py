@@ -19,7 +19,7 @@ import torch
 from torch import Tensor
 from tqdm import tqdm
 
-from codi.config import MAX_LATENTS
+from codi.config import check_latents
 from codi.model import CodiModel, Output
 from codi.rollout import Context, Touch, think
 from codi.trace import MODES, Array, Candidate, Capture, Edit, Kind, Mode, Step, Token, Trace
@@ -51,10 +51,11 @@ class Options:
     paper: bool = False
 
     def __post_init__(self) -> None:
-        if self.num_latents is not None and not 0 <= self.num_latents <= MAX_LATENTS:
-            raise ValueError(f"num_latents must be 0..{MAX_LATENTS}, got {self.num_latents}")
-        if self.max_new_tokens < 1:
-            raise ValueError(f"max_new_tokens must be at least 1, got {self.max_new_tokens}")
+        if self.num_latents is not None:
+            check_latents(self.num_latents)
+        for name in ("max_new_tokens", "top_k"):
+            if getattr(self, name) < 1:
+                raise ValueError(f"{name} must be at least 1, got {getattr(self, name)}")
         if not 0 <= self.temperature < float("inf"):
             raise ValueError(f"temperature must be 0 (greedy) or more, got {self.temperature}")
 
@@ -68,7 +69,8 @@ def stream(
     given the cue at once and must answer from the question alone.
 
     Raises:
-        ValueError: unknown mode, empty question, an edit of a thought beyond K or of another width.
+        ValueError: unknown mode, empty question, an edit of a thought beyond K or of another width, more
+            tokens than the backbone has positions.
     """
     for traces in _run(model, [question], mode, options or Options(), [()]):
         yield traces[0]
@@ -100,10 +102,12 @@ def decode_many(
         edits: changes of thoughts for each question, made after those of `options`.
 
     Raises:
-        ValueError: as `stream()`; or `edits` has another length than `questions`.
+        ValueError: as `stream()`; `edits` has another length than `questions`; an empty batch.
     """
     if isinstance(questions, str):
         raise ValueError("questions must be a list of texts, got one text; wrap it in a list")
+    if batch_size < 1:
+        raise ValueError(f"batch_size must be at least 1, got {batch_size}")
     options = options or Options()
     own = [()] * len(questions) if edits is None else [tuple(row) for row in edits]
     if len(own) != len(questions):
@@ -140,6 +144,13 @@ def _run(
     writer = _Writer(model, questions, prompts, mode, options, edits)
     see: dict[str, Any] = {"hidden": options.capture.hidden, "attention": options.capture.attention}
 
+    thoughts = num_latents + 1 if mode == "student" else 0  # and eot
+    longest = max(map(len, prompts)) + thoughts + options.max_new_tokens
+    if longest > (positions := model.backbone.config.max_position_embeddings):
+        raise ValueError(
+            f"question, thoughts and max_new_tokens come to {longest} tokens, but this model has "
+            f"{positions} positions; shorten the question or lower max_new_tokens"
+        )
     context = Context(model, len(prompts), paper=options.paper)
     rows = [[token.id for token in prompt] for prompt in prompts]
     ids, mask = left_pad(rows, model.config.pad_id, model.device)
@@ -239,6 +250,29 @@ def apply(edit: Edit, latent: Tensor, previous: Tensor | None) -> Tensor:
     return source.expand_as(latent)
 
 
+def next_logprobs(model: CodiModel, states: Tensor) -> Tensor:
+    """States behind the final norm [..., D] to log-probabilities [..., V]; markers are never written."""
+    logits = model.unembed(states).float()
+    config = model.config
+    logits[..., [config.pad_id, config.bot_id, config.eot_id]] = -torch.inf
+    return torch.log_softmax(logits, dim=-1)
+
+
+def pick(logprobs: Tensor, temperature: float, generators: Sequence[torch.Generator]) -> Tensor:
+    """The next token [B, 1] of each row of `logprobs` [B, V]: the best, or drawn from its own stream."""
+    if not temperature:
+        return logprobs.argmax(dim=-1, keepdim=True)
+    heat = torch.softmax(logprobs / temperature, dim=-1).cpu()
+    picks = [torch.multinomial(p, 1, generator=g) for p, g in zip(heat, generators, strict=True)]
+    return torch.stack(picks).to(logprobs.device)
+
+
+def random_stream(*names: object) -> torch.Generator:
+    """A random stream named by seed, question and the like, so that a batch's company changes nothing."""
+    digest = hashlib.sha256("/".join(map(str, names)).encode()).digest()
+    return torch.Generator().manual_seed(int.from_bytes(digest[:7], "big"))
+
+
 class _Writer:
     """Chooses tokens and keeps the growing Traces of a batch."""
 
@@ -262,8 +296,7 @@ class _Writer:
         self.in_answer = [mode != "teacher"] * len(prompts)
         self.counts: list[dict[str, int]] = [{} for _ in prompts]
         config = model.config
-        self.banned = torch.tensor([config.pad_id, config.bot_id, config.eot_id])
-        self.generators = [_generator(options.seed, q) for q in questions]
+        self.generators = [random_stream(options.seed, q) for q in questions]
         self.seconds = 0.0
         self.clock = 0.0
         self.traces = [
@@ -293,18 +326,8 @@ class _Writer:
 
     def choose(self, output: Output) -> Tensor:
         """Next tokens [B, 1]; closes the rows that end."""
-        logits = self.model.unembed(output.last[:, -1]).float()
-        logits[:, self.banned] = -torch.inf
-        logprobs = torch.log_softmax(logits, dim=-1)
-        if self.options.temperature:
-            heat = torch.softmax(logits / self.options.temperature, dim=-1).cpu()
-            picks = [
-                torch.multinomial(p, 1, generator=g)
-                for p, g in zip(heat, self.generators, strict=True)
-            ]
-            tokens = torch.stack(picks).to(logits.device)
-        else:
-            tokens = logits.argmax(dim=-1, keepdim=True)
+        logprobs = next_logprobs(self.model, output.last[:, -1])
+        tokens = pick(logprobs, self.options.temperature, self.generators)
         self.logprob = logprobs.gather(1, tokens)[:, 0]
         self.was_open = self.open.clone()
         self.tokens = tokens
@@ -391,9 +414,3 @@ class _Writer:
 
 def _numpy(values: Tensor) -> Array:
     return values.float().cpu().numpy().astype(np.float32)
-
-
-def _generator(seed: int | None, question: str) -> torch.Generator:
-    """A random stream named by seed and question, so that a batch's company changes nothing."""
-    digest = hashlib.sha256(f"{seed}/{question}".encode()).digest()
-    return torch.Generator().manual_seed(int.from_bytes(digest[:7], "big"))

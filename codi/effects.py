@@ -100,7 +100,6 @@ def edits_of(
     donor: Array | None = None,
     noise: Sequence[float] = (1.0,),
     seeds: int = 3,
-    scale: Sequence[float] = (2.0,),
 ) -> list[Edit]:
     """Every kind of edit on every thought: the rows of the usual sweep.
 
@@ -112,7 +111,7 @@ def edits_of(
     edits = []
     for k in range(1, num_latents + 1):
         edits.append(Edit(k, "zero"))
-        edits += [Edit(k, "scale", strength) for strength in scale]
+        edits.append(Edit(k, "scale", 2.0))
         edits += [Edit(k, "noise", strength, seed) for strength in noise for seed in range(seeds)]
         if k > 1:
             edits.append(Edit(k, "repeat"))

@@ -70,9 +70,10 @@ class CodiModel(nn.Module):
     ) -> None:
         super().__init__()
         rows = embedding_of(backbone).shape[0]
-        if max(config.bot_id, config.eot_id, config.pad_id) >= rows:
+        last = max(config.bot_id, config.eot_id, config.pad_id, config.eos_id)
+        if last >= rows:
             raise ValueError(
-                f"marker ids reach {max(config.bot_id, config.eot_id, config.pad_id)} but the embedding "
+                f"marker ids reach {last} but the embedding "
                 f"has {rows} rows; resize it before wrapping the backbone"
             )
         self.backbone = backbone
@@ -144,7 +145,7 @@ class CodiModel(nn.Module):
     def norm(self, states: Tensor) -> Tensor:
         """The backbone's final norm, for reading the states of lower layers."""
         base = self.backbone.base_model
-        for name in ("norm", "ln_f", "final_layernorm", "final_layer_norm"):
+        for name in ("norm", "ln_f"):
             layer = getattr(base, name, None)
             if isinstance(layer, nn.Module):
                 return layer(states)

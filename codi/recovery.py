@@ -21,18 +21,13 @@ from fractions import Fraction
 from itertools import combinations
 from typing import Any
 
-from codi.answers import canonical, parse_answer, same
+from codi.answers import NUMBER_WORDS, canonical, parse_answer, same
 from codi.estimate import Estimate
 from codi.matching import named_numbers
 from codi.trace import Trace
 
-_NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+(?!\d)|\d*\.\d+|\d+", re.ASCII)
-_WORDS = {
-    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
-    "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "twenty": 20, "thirty": 30, "hundred": 100,
-    "half": 2, "twice": 2, "double": 2, "pair": 2, "third": 3, "triple": 3, "quarter": 4,
-    "dozen": 12, "percent": 100,
-}  # fmt: skip
+_NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d*\.\d+|\d+", re.ASCII)
+_WORDS = NUMBER_WORDS | {"percent": 100}
 
 
 @dataclass(frozen=True)

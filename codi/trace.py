@@ -26,7 +26,7 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from codi.answers import parse_answer
+from codi.answers import canonical, parse_answer
 
 Mode = Literal["teacher", "student", "direct"]
 Kind = Literal["question", "bot", "latent", "eot", "cot", "answer"]
@@ -226,7 +226,7 @@ class Trace:
             "cue": self.cue,
             "text": self.text,
             "steps_text": self.steps_text,
-            "answer": None if answer is None else str(answer),
+            "answer": None if answer is None else canonical(answer),
             "seconds": self.seconds,
             "phases": self.phases,
             "forward_passes": self.forward_passes,

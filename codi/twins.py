@@ -56,12 +56,16 @@ def random_twin(question: str, seed: int = 0) -> str:
         ValueError: the question has no whole number in digits.
     """
     numbers = _WHOLE.findall(question)
-    if not numbers:
+    near = {
+        old: [n for d in (-3, -2, -1, 1, 2, 3) if (n := int(old) + d) > 1 and str(n) not in numbers]
+        for old in numbers
+    }
+    movable = [old for old in numbers if near[old]]
+    if not movable:
         raise ValueError("the question has no whole number in digits to change")
     rng = random.Random(f"{seed}/{question}")
-    old = rng.choice(numbers)
-    near = [int(old) + step for step in (-3, -2, -1, 1, 2, 3)]
-    return twin(question, old, rng.choice([n for n in near if n > 1 and str(n) not in numbers]))
+    old = rng.choice(movable)
+    return twin(question, old, rng.choice(near[old]))
 
 
 def thought_sets(num_latents: int) -> dict[str, tuple[int, ...]]:

@@ -14,7 +14,6 @@ dropout there is inside all layers, here on the thoughts only, so that every bac
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -25,6 +24,7 @@ from torch import Tensor
 
 from codi.answers import parse_answer, same
 from codi.branch import ANSWER_TOKENS, Written, read_questions, shown, thoughts_of, write
+from codi.decode import random_stream
 from codi.estimate import Estimate
 from codi.model import CodiModel
 from codi.rollout import think
@@ -152,7 +152,7 @@ def vote_many(
     count = model.config.num_latents if num_latents is None else num_latents
     if shake.noise or shake.dropout:
         count = thoughts_of(model, num_latents)
-    streams = [_stream(shake.seed, question, i) for question in questions for i in range(n)]
+    streams = [random_stream(shake.seed, question, i) for question in questions for i in range(n)]
 
     def touch(k: int, latent: Tensor, previous: Tensor | None) -> Tensor:
         noise = torch.stack([torch.randn(model.width, generator=s) for s in streams])
@@ -246,8 +246,3 @@ def _votes(question: str, written: Sequence[Written]) -> Votes:
 
 def _value(answer: str | None) -> Decimal | None:
     return None if answer is None else parse_answer(answer)
-
-
-def _stream(seed: int, question: str, sample: int) -> torch.Generator:
-    digest = hashlib.sha256(f"{seed}/{question}/{sample}".encode()).digest()
-    return torch.Generator().manual_seed(int.from_bytes(digest[:7], "big"))

@@ -175,6 +175,33 @@ def either(request: pytest.FixtureRequest, chromium: Any, url: str) -> Iterator[
     visit.close()
 
 
+def test_answers_to_another_question_say_so(either: Visit) -> None:
+    page = either.page
+    stale = page.locator(".codi-stale")
+    recorded = page.input_value("#codi-question textarea")
+    assert not stale.is_visible()
+    page.click(".codi-chip >> nth=3")
+    assert recorded in stale.inner_text()
+    page.locator(".codi-method >> nth=-1").scroll_into_view_if_needed()
+    height = page.evaluate("document.documentElement.scrollHeight")
+    page.evaluate("window.lowest = Infinity; new ResizeObserver(() => { window.lowest = Math.min("
+                  "window.lowest, document.documentElement.scrollHeight); }).observe(document.body)")  # fmt: skip
+    page.click("#codi-start")
+    page.wait_for_function("document.querySelector('.codi-status').innerText === 'Finished.'")
+    assert not stale.is_visible()
+    assert page.evaluate("window.lowest") > 0.7 * height, "the page kept its height"
+    box = page.locator("#codi-race").bounding_box()
+    assert box is not None
+    assert box["y"] + box["height"] > 0, "the answers are in sight"
+    assert "null" not in page.inner_text("#codi-race")
+    page.fill("#codi-question textarea", "hello")
+    page.click("#codi-start")
+    page.wait_for_selector(".codi-notice")
+    box = page.locator(".codi-notice").bounding_box()
+    assert box is not None
+    assert 0 <= box["y"] < page.evaluate("innerHeight"), "and so is what was wrong"
+
+
 def test_thoughts_and_words_point_at_each_other(either: Visit) -> None:
     page = either.page
     said = page.locator("#codi-thoughts .codi-readout")

@@ -87,8 +87,6 @@ def test_choice_of_layer_and_head(tiny: CodiModel) -> None:
     np.testing.assert_allclose(table.at(layer=1), table.weights[1].mean(0), atol=1e-7)
     np.testing.assert_allclose(table.at(head=2), table.weights[:, 2].mean(0), atol=1e-7)
     np.testing.assert_allclose(table.mean(), table.weights.mean((0, 1)), atol=1e-7)
-    assert 0 < table.sink_share < 1
-    assert set(table.most_read(0, 2)) <= {"has", "3", "bags.", "How", "many?"}
 
 
 def test_answer_rows_follow_the_cue() -> None:
@@ -106,6 +104,12 @@ def test_answer_rows_follow_the_cue() -> None:
     np.testing.assert_allclose(table.weights.sum(-1), 1, atol=1e-6)
     assert table.weights[0, 0, 1, 4] == pytest.approx(4 / 9)  # four pieces of the cue
     assert table.weights[0, 0, 1, 5] == 0  # the first answer token does not read itself
+
+
+def test_the_space_after_the_cue_is_not_the_answer() -> None:
+    table = attention_map(written(["The", " answer", " is", ":", " ", "26", ""]))
+    assert table.rows == ("bot", "26")
+    assert table.columns[-1].label == "The answer is:"
 
 
 def test_attention_must_have_been_captured(tiny: CodiModel) -> None:

@@ -88,6 +88,11 @@ def test_half_precision_and_replaced_tensors(tiny: CodiModel, tmp_path: Path) ->
     assert loaded[name].dtype == torch.float32
 
 
+def test_others_on_this_machine_may_read_it(tiny: CodiModel, tmp_path: Path) -> None:
+    folder = codi.save(tiny, tmp_path / "m")
+    assert all(path.stat().st_mode & 0o044 == 0o044 for path in (folder, *folder.iterdir()))
+
+
 def test_a_failing_write_leaves_the_old_folder(
     tiny: CodiModel, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -141,6 +146,9 @@ WRONG_CONFIGS: dict[str, Callable[[dict[str, Any]], object]] = {
     "missing setting": lambda c: c["codi"].pop("bot_id"),
     "too many thoughts": lambda c: c["codi"].update(num_latents=17),
     "thoughts in words": lambda c: c["codi"].update(num_latents="six"),
+    "half a thought": lambda c: c["codi"].update(num_latents=2.5),
+    "an end that is never written": lambda c: c["codi"].update(eos_id=c["codi"]["pad_id"]),
+    "an end beyond the table": lambda c: c["codi"].update(eos_id=10**9),
     "marker beyond the table": lambda c: c["codi"].update(bot_id=10**9),
     "markers alike": lambda c: c["codi"].update(bot_id=c["codi"]["eot_id"]),
     "projection as wide as the sea": lambda c: c["codi"].update(projection_width=10**9),

@@ -167,7 +167,11 @@ def test_markers_are_never_written() -> None:
         (lambda m: decode(m, "3", "aloud"), "mode must be one of"),
         (lambda m: decode_many(m, "one text"), "list"),
         (lambda m: Options(num_latents=99), "num_latents"),
+        (lambda m: Options(num_latents=2.5), "num_latents"),
+        (lambda m: Options(top_k=0), "top_k"),
         (lambda m: Options(temperature=-1), "temperature"),
+        (lambda m: decode_many(m, ["3"], batch_size=0), "batch_size"),
+        (lambda m: decode(m, "3 " * 200, "student", Options(max_new_tokens=99)), "256 positions"),
         (lambda m: decode(m, "3", "teacher", Options(edits=(Edit(1, "zero"),))), "has none"),
         (lambda m: decode(m, "3", "student", Options(edits=(Edit(9, "zero"),))), "z9"),
         (

@@ -183,6 +183,17 @@ def test_random_twin_is_near_and_reproducible(numbers: list[int], seed: int) -> 
     assert abs(int(changed[0][0]) - int(changed[0][1])) <= 3
 
 
+@pytest.mark.parametrize("seed", range(20))
+def test_a_number_with_no_free_neighbour_stays(seed: int) -> None:
+    for question in ("Ann has 1 cat, 2 dogs, 3 birds and 4 fish.", "0 and 2 and 3 eggs."):
+        assert random_twin(question, seed) != question
+
+
+def test_numbers_of_a_question() -> None:
+    found = question_numbers("$1,250.50 and .5, 1,000 of fifteen, forty and a thousand; 50%")
+    assert sorted(map(float, found)) == [0.5, 15, 40, 50, 100, 1000, 1000, 1250.5]
+
+
 def test_transplant_is_decoding_with_the_twins_thoughts(tiny: CodiModel) -> None:
     question = "Tom has 3 bags of 4 apples."
     other = twin(question, 3, 5)

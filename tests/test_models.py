@@ -71,7 +71,9 @@ def keys(updates: Iterator[Update]) -> list[str]:
 
 
 def test_a_switch_frees_the_old_model_first(handlers: Handlers, shelf: Shelf) -> None:
-    assert handlers.first_view().about["model"] == "a"  # type: ignore[index]
+    assert handlers.runner is not None
+    handlers.record(handlers.runner)
+    assert handlers.first.about["model"] == "a"  # type: ignore[index]
     loading, shown = handlers.choose("b")
     assert loading.notice is not None
     assert loading.notice["key"] == "model_loading"
@@ -144,6 +146,48 @@ def test_a_run_that_has_begun_ends_on_its_own_model(handlers: Handlers, shelf: S
     assert shelf.alive_before == [0, 0]
 
 
+def test_nobody_asks_a_model_before_its_first_run(
+    handlers: Handlers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    heard: list[str] = []
+    warm_up = race.Runner.warm_up
+
+    def meanwhile(runner: race.Runner, question: str) -> None:
+        heard.extend(keys(handlers.race(QUESTION, session="visitor")))
+        warm_up(runner, question)
+
+    monkeypatch.setattr(race.Runner, "warm_up", meanwhile)
+    assert keys(handlers.choose("b")) == ["model_loading", ""]
+    assert heard == ["model_loading"]
+
+
+def test_stop_reaches_a_run_that_a_switch_waits_for(handlers: Handlers) -> None:
+    assert handlers.runner is not None
+    run = handlers.runner.race(QUESTION, session="early")
+    next(run)
+    switch = threading.Thread(target=lambda: [*handlers.choose("b", session="late")])
+    switch.start()
+    while handlers.runner is not None:
+        switch.join(0.01)
+    handlers.stop("early")
+    *_, last = run
+    assert last.stage == "stopped"
+    del run
+    switch.join(20)
+    assert not switch.is_alive()
+
+
+def test_a_form_about_the_old_model_is_refused(handlers: Handlers) -> None:
+    asked = {"question": QUESTION, "model": "a"}
+    *_, last = handlers.ask("effects", asked)
+    assert last.effects is not None
+    assert (last.effects["state"], last.effects["model"]) == ("done", "a")
+    [*_] = handlers.choose("b")
+    (refused,) = handlers.ask("effects", asked)
+    assert refused.effects is not None
+    assert refused.effects["notice"]["key"] == "model_changed"
+
+
 def test_switching_is_rationed(handlers: Handlers) -> None:
     found = [keys(handlers.choose(name, session="s"))[-1] for name in ("b", "a", "b", "a")]
     assert found == ["", "", "", "rate_limit"]
@@ -155,6 +199,7 @@ def test_names_tell_checkpoints_apart_without_their_folders(tmp_path: Path) -> N
     x, y, z = (str(tmp_path / p) for p in ("x/checkpoint", "y/checkpoint", "z/other"))
     assert Models([x, z, "zen-E/CODI-gpt2"]).names == ["checkpoint", "other", "zen-E/CODI-gpt2"]
     assert Models([x, y]).names == ["x/checkpoint", "y/checkpoint"]
+    assert Models([str(tmp_path / "gone")]).names == ["gone"], "missing, its folder is no business"
     with pytest.raises(ValueError, match="two checkpoints are called"):
         Models([x, str(tmp_path / "deep/x/checkpoint")])
 
@@ -164,7 +209,7 @@ def test_sentences_name_the_model_and_not_its_folder(tmp_path: Path) -> None:
     del state["prj.1.weight"]
     folder = official.write(state, tmp_path / "mutated")
     good = save(make("llama"), tmp_path / "good")
-    models = Models([str(good), str(folder)])
+    models = Models([str(good), f"{folder}/"])  # as tab completion writes it
     models.switch("good")
     with pytest.raises(Refused) as caught:
         models.switch("mutated")
@@ -209,7 +254,7 @@ def test_the_command_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsy
 
 def test_every_sentence_can_be_said() -> None:
     values = {"model": "m", "reason": "r"}
-    for key in ("model_unknown", "model_loading", "model_failed"):
+    for key in ("model_unknown", "model_changed", "model_loading", "model_failed"):
         assert "{" not in Message(key, values).say() + Message(key, values).say("zh")
 
 

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 
+from codi.answers import NUMBER_WORDS
 from codi.config import MAX_LATENTS
 from codi.ui.text import Message
 
@@ -20,12 +21,7 @@ MAX_SEED = 2**31 - 1
 
 _TAG = re.compile(r"<\s*[/!?]?\s*[a-zA-Z]|&#|\$\{|\{\{|javascript:", re.IGNORECASE)
 _DIGITS = re.compile(r"\d[\d,]*")
-_NUMBER_WORD = re.compile(
-    r"\b(zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|"
-    r"sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|"
-    r"thousand|half|twice|double|third|quarter|dozen)\b",
-    re.IGNORECASE,
-)
+_NUMBER_WORD = re.compile(rf"\b({'|'.join(NUMBER_WORDS)})\b", re.IGNORECASE)
 _ENGLISH_WORD = re.compile(
     r"\b(a|an|the|is|are|was|were|has|have|had|how|many|much|what|which|who|does|do|did|and|or|of|to|"
     r"in|on|at|for|with|from|each|every|per|there|then|if|than|he|she|it|they|his|her|their|him|them|"

@@ -39,6 +39,7 @@ log = logging.getLogger("codi.page")
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "assets" / "examples.json"
 UPDATES_A_SECOND = 20
+BUSY = Message("busy", {"seconds": 20})
 TRAIN_COMMAND = "python -m train fit --preset tiny --output runs/tiny"
 
 
@@ -62,7 +63,6 @@ class Handlers:
 
     Attributes:
         models: what is served, and what else can be.
-        first: what a new visitor sees.
     """
 
     def __init__(self, models: Models) -> None:
@@ -70,7 +70,7 @@ class Handlers:
         self.limit = RateLimit()
         self.examples: list[dict[str, Any]] = json.loads(EXAMPLES.read_text(encoding="utf-8"))
         self.gold = {e["question"]: Decimal(e["answer"]) for e in self.examples}
-        self.first = Update()
+        self._recorded = Update()
 
     @property
     def runner(self) -> Runner | None:
@@ -87,28 +87,26 @@ class Handlers:
             self._count("switch", SWITCHES_A_MINUTE, session, address)
             yield Update(notice=_notice(Message("model_loading", {"model": wanted})))
             self.stop(session)
-            try:
-                self.models.switch(wanted)
-            finally:
-                view = self.first_view()
-            yield replace(view, notice={})
+            self.models.switch(wanted, self.record)
+            yield replace(self.first, notice={})
 
         return _guarded("choose", name, run(), lambda notice: Update(notice=notice))
 
-    def first_view(self) -> Update:
-        """The first example, run once when a model has been loaded."""
-        if (runner := self.runner) is None:
-            empty: dict[str, View] = {
-                part: {} for part in ("race", "thoughts", "attention", "lens")
-            }
-            self.first = Update(notice=_notice(self.models.trouble), **empty)
-            return self.first
+    @property
+    def first(self) -> Update:
+        """What a new visitor sees: the recorded race, or why there is none."""
+        if self.runner is not None:
+            return self._recorded
+        empty: dict[str, View] = {part: {} for part in ("race", "thoughts", "attention", "lens")}
+        return Update(notice=_notice(self.models.trouble), **empty)
+
+    def record(self, runner: Runner) -> None:
+        """Run the first example on a model that nobody else can ask yet."""
         question = self.examples[0]["question"]
         runner.warm_up(question)
         *_, race = runner.race(question, session="start", gold=self.gold[question])
         view = _shown(replace(race, live=False), runner.model)
-        self.first = replace(view, about=model_facts(runner.model))
-        return self.first
+        self._recorded = replace(view, about=model_facts(runner.model))
 
     def race(self, question: object, session: str = "", address: str = "") -> Iterator[Update]:
         """Run both lanes; every refusal and every failure becomes a notice, the rest stays."""
@@ -136,13 +134,15 @@ class Handlers:
 
         def run() -> Iterator[Update]:
             runner = self._admit()
+            if asked.get("model") != (model := runner.model.model_id):
+                raise Refused(Message("model_changed", {"model": model}))
             work = experiments.prepare(part, asked, runner.model, self.gold)
             self._count("experiment", EXPERIMENTS_A_MINUTE, session, address)
             with closing(runner.turn(work, session)) as turn:
                 for state in turn:
                     if isinstance(state, Pause):
                         state = {"state": state.stage, "ahead": state.ahead}
-                    yield Update(**{part: state})
+                    yield Update(**{part: {**state, "model": model}})
 
         return _guarded(
             part, asked.get("question"), run(), lambda notice: Update(**{part: {"notice": notice}})
@@ -150,8 +150,7 @@ class Handlers:
 
     def stop(self, session: str) -> None:
         """Stop what the session runs."""
-        if self.runner is not None:
-            self.runner.stop(session)
+        self.models.stop(session)
 
     def solve(
         self,
@@ -178,11 +177,10 @@ class Handlers:
                 text,
                 session=session,
                 num_latents=latents,
-                seed=seed if isinstance(seed, int) else 0,
                 look_inside=False,
             )
         except Full:
-            raise Refused(Message("busy", {"seconds": 20})) from None
+            raise Refused(BUSY) from None
         if race.stage != "done" or race.silent is None or race.aloud is None:
             raise Refused(Message("stopped"))
         return {
@@ -208,7 +206,7 @@ class Handlers:
         if address:
             limits[f"{kind} of address {address}"] = most * PER_ADDRESS
         if wait := self.limit.wait(limits):
-            raise Refused(Message("rate_limit", {"count": most, "seconds": ceil(wait)}))
+            raise Refused(Message("rate_limit", {"seconds": ceil(wait)}))
 
 
 def _guarded(
@@ -224,7 +222,7 @@ def _guarded(
         yield refuse(_notice(refusal.message))
     except Full:
         outcome = "busy"
-        yield refuse(_notice(Message("busy", {"seconds": 20})))
+        yield refuse(_notice(BUSY))
     except Exception:
         outcome = uuid.uuid4().hex[:6].upper()
         log.exception("%s failed, code %s", name, outcome)

@@ -63,7 +63,9 @@ class Page:
 
 def build(handlers: Handlers) -> gr.Blocks:
     """The whole page, ready to launch."""
-    page = Page(handlers, handlers.first_view())
+    if handlers.runner is not None:
+        handlers.record(handlers.runner)
+    page = Page(handlers, handlers.first)
     gr.set_static_paths([PLOTLY])
     with gr.Blocks(
         title=WORDS["en"]["title"], analytics_enabled=False, delete_cache=(3600, 3600)
@@ -191,10 +193,7 @@ def _wire_picker(page: Page, picker: gr.Dropdown, demo: gr.Blocks) -> None:
 
     def choose(name: Any, request: gr.Request) -> Iterator[dict[Any, Any]]:
         for update in handlers.choose(name, request.session_hash or "", address(request)):
-            changed = values(update)
-            if update.about is not None:  # what was found belongs to the old model
-                changed |= {parts[name]: {"forget": True} for name in ASKING}
-            yield changed
+            yield values(update)
 
     def arrive() -> dict[Any, Any]:
         first = handlers.first

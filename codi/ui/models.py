@@ -18,6 +18,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from codi.checkpoint import load
+from codi.hub import is_id
 from codi.model import CodiModel
 from codi.ui.check import Refused
 from codi.ui.race import DEADLINE_SECONDS, MAX_IN_LINE, Runner
@@ -54,6 +55,7 @@ class Models:
         self.names = list(self._sources)
         self.chosen = self.names[0]
         self.runner: Runner | None = None
+        self._leaving: Callable[[], Runner | None] = lambda: None
         self.trouble = Message("model_loading", {"model": self.chosen})
 
     def check(self, name: object) -> str:
@@ -62,8 +64,11 @@ class Models:
             raise Refused(Message("model_unknown"))
         return name
 
-    def switch(self, name: object) -> None:
+    def switch(self, name: object, prepare: Callable[[Runner], object] = lambda _: None) -> None:
         """Serve another model, to everybody; returns when it is in memory.
+
+        Args:
+            prepare: what to do with it before anybody else can ask it.
 
         Raises:
             Refused: not offered, another switch is under way, or the checkpoint is refused.
@@ -74,11 +79,15 @@ class Models:
         try:
             self.chosen, self.trouble = name, Message("model_loading", {"model": name})
             self._let_go()
-            self.runner = Runner(self._read(self._sources[name]))
+            runner = Runner(self._read(self._sources[name]))
+            if not is_id(self._sources[name]):  # of the hub: with its commit
+                runner.model.model_id = name
+            prepare(runner)
+            self.runner = runner
         except (OSError, ValueError) as error:
-            # The message names the file; where it lies on this machine is nobody's business.
-            reason = str(error).replace(self._sources[name], name)
             log.warning("no model: %s", error)
+            # The message names the file; where it lies on this machine is nobody's business.
+            reason = str(error).replace(str(Path(self._sources[name])), name)
             self.trouble = self._failed(reason)
             raise Refused(self.trouble) from None
         except Exception:
@@ -86,6 +95,11 @@ class Models:
             raise
         finally:
             self._door.release()
+
+    def stop(self, session: str) -> None:
+        """Stop what the session runs, be it on a model that is on its way out."""
+        if runner := self.runner or self._leaving():
+            runner.stop(session)
 
     def _failed(self, reason: str) -> Message:
         if len(self.names) == 1:
@@ -96,7 +110,7 @@ class Models:
         """Admit nobody, and wait until nothing holds the old model."""
         if self.runner is None:
             return
-        model = weakref.ref(self.runner.model)
+        self._leaving, model = weakref.ref(self.runner), weakref.ref(self.runner.model)
         self.runner = None
         end = time.monotonic() + DEADLINE_SECONDS * MAX_IN_LINE
         while model() is not None and time.monotonic() < end:
@@ -110,8 +124,7 @@ def _names(sources: Sequence[str]) -> list[str]:
     """Hub ids as they are, of paths the last part, or the last two where one does not tell them apart."""
     for parts in (1, 2):
         names = [
-            "/".join(Path(source).parts[-parts:]) if Path(source).exists() else source
-            for source in sources
+            source if is_id(source) else "/".join(Path(source).parts[-parts:]) for source in sources
         ]
         if len(set(names)) == len(names):
             return names

@@ -63,7 +63,6 @@ def attention_figure(table: AttentionMap) -> go.Figure:
             "rows": list(table.rows),
             "reach": _reach(table),
             "columns": [vars(column).copy() for column in table.columns],
-            "sink_share": round(table.sink_share, 4),
         },
     )
     return figure

@@ -149,12 +149,16 @@ class Runner:
                     return
                 yield Pause("queued", ahead)
                 time.sleep(0.1)
-            deadline = time.monotonic() + DEADLINE_SECONDS
+            deadline, late = time.monotonic() + DEADLINE_SECONDS, False
             for value in work:
-                yield value
-                if stop.is_set() or time.monotonic() > deadline:
-                    yield Pause("stopped" if stop.is_set() else "timeout")
+                if late:  # and there is more: what ends just after the deadline is not too slow
+                    yield Pause("timeout")
                     return
+                yield value
+                if stop.is_set():
+                    yield Pause("stopped")
+                    return
+                late = time.monotonic() > deadline
         finally:
             self._line.leave(ticket)
             if self._stops.get(session) is stop:
@@ -167,7 +171,6 @@ class Runner:
         session: str = "",
         gold: Decimal | None = None,
         num_latents: int | None = None,
-        seed: int = 0,
         look_inside: bool = True,
     ) -> Generator[Race, None, None]:
         """Yield the race after every forward pass (and while waiting, a few times a second).
@@ -176,7 +179,7 @@ class Runner:
             Full: no place in line.
         """
         race = Race(question, gold=gold)
-        work = self._race(race, num_latents, seed, look_inside)
+        work = self._race(race, num_latents, look_inside)
         with closing(self.turn(work, session)) as turn:
             for state in turn:
                 if isinstance(state, Pause):
@@ -185,9 +188,7 @@ class Runner:
                     race = state
                 yield race
 
-    def _race(
-        self, race: Race, num_latents: int | None, seed: int, look_inside: bool
-    ) -> Iterator[Race]:
+    def _race(self, race: Race, num_latents: int | None, look_inside: bool) -> Iterator[Race]:
         model = self.model
         stages: list[tuple[Stage, Mode, Capture]] = [
             ("silent", "student", Capture()),
@@ -200,7 +201,6 @@ class Runner:
             options = Options(
                 num_latents=num_latents if mode == "student" else None,
                 max_new_tokens=NEW_TOKENS[mode],
-                seed=seed,
                 capture=capture,
             )
             for trace in stream(model, race.question, mode, options):

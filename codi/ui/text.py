@@ -65,10 +65,12 @@ _EN: dict[str, str] = {
     "right": "right",
     "wrong": "wrong",
     "cut_off": "Cut off: it did not finish by itself.",
-    "device": "Each lane ran alone, {when}. {machine}, {dtype}, greedy decoding, model {model}.",
+    "device": "Each lane ran alone, {when}. {machine}, {dtype}, greedy decoding, model “{model}”.",
     "when_start": "recorded when this page started",
     "when_live": "just now",
     # status
+    "stale": "These are the answers to another question than the one in the box:",
+    "last_step": "The last calculation is never written: it goes straight into the answer.",
     "status_empty": "Press Race to run a question.",
     "status_recorded": "Recorded run. Press Race to run it now.",
     "status_queued": "{ahead} ahead of you. Yours starts by itself.",
@@ -100,8 +102,9 @@ _EN: dict[str, str] = {
     "tab_thoughts": "Thoughts",
     "thoughts_head": "The words nearest to each thought",
     "thoughts_lead": "A thought is a vector. Read through the output layer it lies near these tokens. "
-    "“bot” is the state right before the first thought. Point at a card, or tap it, to "
-    "see which words it looked at; point at a word to see which thoughts looked at it.",
+    "“bot” is the state right before the first thought. Each state is fed back as the next thought: bot’s "
+    "as z1, z1’s as z2. Point at a card, or tap it, to see which words it looked at; point at a word to "
+    "see which thoughts looked at it.",
     "thoughts_none": "The thoughts appear here when Silent runs.",
     "unreadable": "not readable as a word: normal",
     "thoughts_unreadable": "None of the thoughts reads as a word here. That is normal: a vector need not lie "
@@ -111,8 +114,8 @@ _EN: dict[str, str] = {
     "card_share": "looked here: {value}",
     "read_card": "{label} looked most at: {words}.",
     "read_word": "“{word}” was looked at most by: {states}.",
-    "read_first": "“{word}” is the first word: its first token collects unused attention and is not "
-    "counted. The rest: {states}.",
+    "read_first": "“{word}” is the first word: its first token, where models often leave unused attention, "
+    "is not counted. The rest: {states}.",
     "read_nothing": "Point at a card or a word; click or press Enter to hold it.",
     "read_locked": "Held: click again or press Esc to let go.",
     "method_how": "How it is computed",
@@ -124,23 +127,23 @@ _EN: dict[str, str] = {
     "it in the Experiment tab.",
     "ribbons_head": "Do the thoughts name the results that Aloud wrote?",
     "ribbon_state": "{label}, place {rank}",
-    "ribbon_none": "in no thought’s top five",
+    "ribbon_none": "in no state’s top five",
     "rebuilt_head": "Can the sum be rebuilt from the thoughts?",
     "rebuilt_state": "named by {label}",
     "rebuilt_answer": "the answer",
-    "verified": "verified",
-    "verified_alone": "verified, but without any thought",
-    "not_verified": "not verified",
-    "rebuilt_verified": "The answer can be calculated from the question’s numbers and from numbers that "
-    "thoughts name ({count} of them).",
-    "rebuilt_alone": "The question’s numbers alone lead to the answer, so the mark says nothing about the "
+    "verified": "It can be rebuilt.",
+    "verified_alone": "It can be rebuilt, but without any thought.",
+    "not_verified": "It cannot be rebuilt.",
+    "rebuilt_verified": "The answer, right or wrong, can be calculated from the question’s numbers and from "
+    "numbers that bot or a thought names ({count} of them).",
+    "rebuilt_alone": "The question’s numbers alone lead to the answer, so this says nothing about the "
     "thoughts.",
     "rebuilt_part": "These numbers can be rebuilt, but the answer is not one calculation away from them.",
     "rebuilt_nothing": "No number that a thought names first can be calculated from the question’s numbers.",
     "rebuilt_how": "Each thought’s first token, if it is a whole number, counts when it is the sum, "
     "difference, product or quotient of two known numbers.",
-    "rebuilt_not": "It does not prove that the model calculated so: a wrong answer can be verified by "
-    "luck, and a right one can be reached unnamed.",
+    "rebuilt_not": "It does not prove that the model calculated so, nor that the answer is right: wrong "
+    "answers are often rebuilt by luck, and a right one can be reached unnamed.",
     "alike_head": "How alike are the thoughts?",
     "alike_caption": "Cosine between states: 1 is the same direction, 0 unrelated",
     "path_alt": "The path of the states in two dimensions, from bot to the last thought; it keeps "
@@ -168,6 +171,8 @@ _EN: dict[str, str] = {
     "attention_sink": "Show the first token",
     "attention_sink_note": "The first token, “{token}”, takes {share} % of all attention. Models often leave "
     "there what they have no other use for. It is {state}.",
+    "attention_sink_small": "The first token, “{token}”, takes {share} % of all attention. Many models leave "
+    "there what they have no other use for; here it is little. It is {state}.",
     "sink_hidden": "hidden here",
     "sink_shown": "shown here",
     "attention_formula": "Shown: {what}. Pieces of a word are added up; every row, with the first token, "
@@ -203,7 +208,7 @@ _EN: dict[str, str] = {
     "lens_rank_given": "The answer given, {answer}, is in place {rank}.",
     "lens_key_lock": "from here on the top token stays",
     "lens_key_shade": "stronger colour: more probable, or a better place",
-    "lens_lock": "Its top token stays the same from here on: {layer}.",
+    "lens_lock": "The top token of this column has settled at: {layer}.",
     "lens_locked_here": "locked in",
     "lens_point": "Point at a cell, tap it, or move with the arrow keys, to see its five nearest "
     "tokens.",
@@ -242,7 +247,7 @@ _EN: dict[str, str] = {
     "strength_scale": "Times",
     "pick_thought": "Which thought",
     "pick_stop": "Answer after this many thoughts",
-    "about_zero": "The thought is replaced by the zero vector.",
+    "about_zero": "The thought is replaced by the zero vector: what the state before it held does not arrive.",
     "about_mean": "The thought is replaced by the average of this thought over the six example "
     "questions.",
     "about_noise": "Random noise is added, five times with different seeds. Strength 1 is as large as "
@@ -272,6 +277,7 @@ _EN: dict[str, str] = {
     "changed_no": "The answer stayed {before}.",
     "unchanged_note": "No change is a result too: this question may not need this thought, or other "
     "thoughts carry a copy.",
+    "unsure_note": "The answer stayed, but the model has become much less sure of it: the thought counts.",
     "changed_some": "The answer {before} changed in {changed} of {of} tries.",
     "twin_follows": "With all of the other question’s thoughts the answer is {donor}: it follows the "
     "thoughts, not the words.",
@@ -285,7 +291,9 @@ _EN: dict[str, str] = {
     "after": "after",
     "own": "this question",
     "donor": "the other question",
+    "after_first": "after, first try",
     "own_probability": "Probability of {answer}: {value}",
+    "mean_probability": "Mean probability of {answer}: {value}",
     "later_caption": "The nearest word of each state",
     "later_note": "Only states from the change on can differ (the others are grey). A framed word is a "
     "new one.",
@@ -321,7 +329,7 @@ _EN: dict[str, str] = {
     "in nats.",
     "effects_not": "One question is one case: what matters here need not matter elsewhere.",
     "tab_votes": "Many minds",
-    "votes_head": "Ask many slightly shaken minds",
+    "votes_head": "Ask many shaken minds",
     "votes_lead": "The same model answers many times, each time with a little chance, and the answers "
     "are counted. On:",
     "votes_zero": "This model has no thoughts to shake (K = 0); the temperature of its answer can "
@@ -337,22 +345,23 @@ _EN: dict[str, str] = {
     "about_dropout_shake": "This share of each thought’s coordinates is set to zero, the others are scaled up.",
     "about_temperature_shake": "The thoughts stay as they are; the tokens of the answer are drawn at this "
     "temperature.",
-    "votes_said": "Majority answer: {winner}. {votes} of {n} agree (confidence {share}).",
+    "votes_said": "Majority answer: {winner}. {votes} of {n} agree ({share}).",
     "votes_nothing": "None of them wrote a number.",
     "votes_plain": "Silent’s own answer",
     "votes_best": "most probable single answer",
-    "votes_right": "right",
+    "votes_none_right": "No vote for the right answer, {answer}.",
+    "votes_none_plain": "No vote for Silent’s own answer, {answer}.",
     "votes_answer": "answer",
     "votes_count": "votes",
-    "votes_more": "and {count} answers more, each with fewer votes",
+    "votes_more": "and {count} answers more",
     "votes_how": "The question is read once and continued many times side by side; every sample has "
     "its own random stream. Only numbers are counted as votes.",
     "votes_not": "Agreement says how stable the answer is under this shaking, not that it is right: a "
     "model can be wrong the same way every time.",
     # about
     "about": "About this page: what it shows, and what it does not",
-    "about_1": "Aloud and Silent are the same weights. Aloud (the teacher) writes its calculation and "
-    "then the answer. Silent (the student) feeds its own state back as the next input {count} times, "
+    "about_1": "Aloud and Silent are the same weights. Aloud (the teacher) writes its calculation, all steps "
+    "but the last, and then the answer. Silent (the student) feeds its own state back as the next input {count} times, "
     "without writing anything, and then answers. The method is CODI (arXiv 2502.21074): the silent way "
     "was trained to reach the state in which the spoken way gives its answer.",
     "about_2": "Reading a thought: we send it through the output layer and list the nearest tokens. That "
@@ -362,13 +371,14 @@ _EN: dict[str, str] = {
     "about_4": "The clock runs over the forward passes only, one lane after the other, Silent first, on "
     "the machine named under the lanes. Words and attention come from a second, untimed run that must "
     "give the same answer; if it does not, a note says so.",
-    "about_5": "The served model is {model}. Objective it was trained for: {objective}. It has {count} "
-    "thoughts, {layers} layers and {heads} heads. If the objective names a supervision of the thoughts, "
-    "they were taught to name step results, and finding them there is no discovery. The model is small, "
-    "it makes mistakes, and it knows nothing but arithmetic stories.",
+    "about_5": "The served model is called “{model}”. Objective it was trained for: {objective}. It has "
+    "{count} thoughts, {layers} layers and {heads} heads. The model is small, it makes mistakes, and it "
+    "knows nothing but arithmetic stories.",
+    "about_supervised": "Its thoughts were taught to name step results, so finding them there is no "
+    "discovery.",
     "about_6": "Questions are worked on in memory and are not stored or logged.",
-    "numbers_whole": "A number from 0 to 999 is one token for this model, so one thought can name it; "
-    "longer numbers are split into groups of three digits.",
+    "numbers_whole": "Whole numbers of up to three digits are one token for this model, all or nearly all "
+    "of them, so one thought can name them; most longer numbers are split.",
     "numbers_split": "This model writes some numbers in several tokens, so one thought can only name a "
     "part of them.",
     # problems
@@ -393,8 +403,11 @@ _EN: dict[str, str] = {
     "donor_empty": "Write the other question first, or press “Twin: change one number”.",
     "donor_same": "The other question is the same as this one. Change at least one number.",
     "busy": "The room is full. Try again in about {seconds} s; the result below stays.",
-    "rate_limit": "That is {count} runs in a minute. The next one is free in {seconds} s.",
+    "rate_limit": "Too many runs in a minute from this page or this network. The next one is free in "
+    "{seconds} s.",
     "stopped": "The run was stopped before it finished.",
+    "model_changed": "Another visitor has switched the model to {model}. Press Race to see its answers, then "
+    "try again.",
     "model_unknown": "This page does not offer that model. Choose one from the list.",
     "model_loading": "{model} is being loaded. Nothing can run until it is there.",
     "model_failed": "{model} could not be loaded: {reason}. Choose another model.",
@@ -436,6 +449,8 @@ _ZH: dict[str, str] = {
     "device": "两边各自单独运行，{when}。{machine}，{dtype}，贪心解码，模型 {model}。",
     "when_start": "在页面启动时录制",
     "when_live": "刚刚完成",
+    "stale": "下面是另一道题的答案，不是输入框里的这一道：",
+    "last_step": "最后一步计算从不写出：它直接成为答案。",
     "status_empty": "点「开赛」运行一道题。",
     "status_recorded": "这是录制的结果，点「开赛」现场运行。",
     "status_queued": "前面还有 {ahead} 人，轮到时会自动开始。",
@@ -463,8 +478,8 @@ _ZH: dict[str, str] = {
     "inside_differs": "查看内部时答 {inside}，计时时答 {timed}；时间和答案以计时结果为准，词和注意力可能与之不符。",
     "tab_thoughts": "念头",
     "thoughts_head": "与每个念头最接近的词",
-    "thoughts_lead": "念头是一个向量，经过输出层来读，它最接近这些词元。“bot” 是第一个念头之前的状态。指"
-    "向或点一张卡片，看它看了哪些词；指向一个词，看哪些念头看了它。",
+    "thoughts_lead": "念头是一个向量，经过输出层来读，它最接近这些词元。“bot” 是第一个念头之前的状态。每个状态都作为下一个念头送"
+    "回去：bot 的成为 z1，z1 的成为 z2。指向或点一张卡片，看它看了哪些词；指向一个词，看哪些念头看了它。",
     "thoughts_none": "「心里想」运行时，念头会显示在这里。",
     "unreadable": "读不成词：这很正常",
     "thoughts_unreadable": "这里没有一个念头读得成词。这很正常：一个向量不一定靠近某个词。",
@@ -473,7 +488,7 @@ _ZH: dict[str, str] = {
     "card_share": "看了这个词：{value}",
     "read_card": "{label} 看得最多的是：{words}。",
     "read_word": "看「{word}」最多的是：{states}。",
-    "read_first": "「{word}」是第一个词：它的第一个词元收集多余的注意力，不计入。其余：{states}。",
+    "read_first": "「{word}」是第一个词：它的第一个词元常收集多余的注意力，不计入。其余：{states}。",
     "read_nothing": "指向一张卡片或一个词；点击或按回车固定。",
     "read_locked": "已固定：再点一次或按 Esc 松开。",
     "method_how": "怎样算出来的",
@@ -483,19 +498,19 @@ _ZH: dict[str, str] = {
     "thoughts_not": "被叫出的数不一定被用到，被用到的也不一定叫得出名字。可以在「动手试」里试。",
     "ribbons_head": "念头叫出了「说出来」写下的结果吗？",
     "ribbon_state": "{label} 第 {rank} 位",
-    "ribbon_none": "不在任何念头的前五位",
+    "ribbon_none": "不在任何状态的前五位",
     "rebuilt_head": "能从念头重建算式吗？",
     "rebuilt_state": "由 {label} 叫出",
     "rebuilt_answer": "答案",
-    "verified": "已验证",
-    "verified_alone": "已验证，但没有用到念头",
-    "not_verified": "未验证",
-    "rebuilt_verified": "用题目中的数和念头叫出的数（{count} 个）可以算出这个答案。",
-    "rebuilt_alone": "只用题目中的数就能得到答案，所以这个标记说明不了念头的作用。",
+    "verified": "可以重建。",
+    "verified_alone": "可以重建，但没有用到念头。",
+    "not_verified": "不能重建。",
+    "rebuilt_verified": "用题目中的数和 bot 或念头叫出的数（{count} 个）可以算出这个答案，不论它对错。",
+    "rebuilt_alone": "只用题目中的数就能得到答案，所以这说明不了念头的作用。",
     "rebuilt_part": "这些数可以重建，但从它们出发一步算不到答案。",
     "rebuilt_nothing": "念头排在首位的数都不能由题目中的数算出。",
     "rebuilt_how": "每个念头的首位词元若是整数，且是两个已知数的和、差、积或商，就算数。",
-    "rebuilt_not": "它不能证明模型就是这样算的：错的答案可能碰巧通过，对的答案也可能没有名字。",
+    "rebuilt_not": "它不能证明模型就是这样算的，也不能证明答案正确：错的答案常常碰巧能重建，对的答案也可能没有名字。",
     "alike_head": "念头之间有多像？",
     "alike_caption": "状态之间的余弦：1 表示方向相同，0 表示无关",
     "path_alt": "状态在二维平面上的路径，从 bot 到最后一个念头；保留了 {share} 的散布。",
@@ -517,6 +532,8 @@ _ZH: dict[str, str] = {
     "attention_mean": "全部平均",
     "attention_sink": "显示第一个词元",
     "attention_sink_note": "第一个词元「{token}」占了全部注意力的 {share}%。模型常把用不上的注意力放在那里。它{state}。",
+    "attention_sink_small": "第一个词元「{token}」占了全部注意力的 {share}%。许多模型把用不上的注意力放在那里，"
+    "这里却很少。它{state}。",
     "sink_hidden": "已隐藏",
     "sink_shown": "已显示",
     "attention_formula": "图中是：{what}。同一个词的各个片段相加；算上第一个词元，每行合计 100%。",
@@ -549,7 +566,7 @@ _ZH: dict[str, str] = {
     "lens_rank_given": "所给答案 {answer} 在第 {rank} 位。",
     "lens_key_lock": "从这里起首位不再变",
     "lens_key_shade": "颜色越重：越可能，或名次越靠前",
-    "lens_lock": "首位词元从这里起不再变：{layer}。",
+    "lens_lock": "这一列的首位词元从这里起定下来：{layer}。",
     "lens_locked_here": "已锁定",
     "lens_point": "指向或点一格，或用方向键移动，查看最接近的五个词元。",
     "lens_how": "原始 logit 透镜：每一层之后的状态经过最后的归一化和输出层；最后一行就是模型自己的"
@@ -581,7 +598,7 @@ _ZH: dict[str, str] = {
     "strength_scale": "倍数",
     "pick_thought": "哪个念头",
     "pick_stop": "想几个念头之后作答",
-    "about_zero": "念头换成零向量。",
+    "about_zero": "念头换成零向量：前一个状态里的东西传不过来。",
     "about_mean": "念头换成六道例题中同一念头的平均。",
     "about_noise": "加上随机噪声，用五个不同的种子。强度 1 与念头本身一样大。",
     "about_scale": "念头乘以一个倍数。",
@@ -607,6 +624,7 @@ _ZH: dict[str, str] = {
     "changed_yes": "答案从 {before} 变成了 {after}。",
     "changed_no": "答案仍是 {before}。",
     "unchanged_note": "没有变化也是结果：这道题可能不需要这个念头，或者别的念头里有备份。",
+    "unsure_note": "答案没变，但模型对它的把握小多了：这个念头是有用的。",
     "changed_some": "{of} 次中有 {changed} 次，答案不再是 {before}。",
     "twin_follows": "放进另一道题的全部念头，答案是 {donor}：它跟着念头走，而不是跟着文字。",
     "twin_keeps": "放进另一道题的全部念头，答案仍是 {before}：它绕过了念头。",
@@ -616,7 +634,9 @@ _ZH: dict[str, str] = {
     "after": "之后",
     "own": "这道题",
     "donor": "另一道题",
+    "after_first": "之后，第一次",
     "own_probability": "{answer} 的概率：{value}",
+    "mean_probability": "{answer} 的平均概率：{value}",
     "later_caption": "每个状态最接近的词",
     "later_note": "只有改动处及之后的状态会不同（其余为灰色）。带框的是新出现的词。",
     "moved": "变了",
@@ -648,7 +668,7 @@ _ZH: dict[str, str] = {
     "概率的变化（nat）。",
     "effects_not": "一道题只是一个例子：这里重要的，在别处不一定重要。",
     "tab_votes": "许多个我",
-    "votes_head": "问许多个稍有晃动的自己",
+    "votes_head": "问许多个晃动的自己",
     "votes_lead": "同一个模型答很多遍，每次带一点随机，然后数答案。题目：",
     "votes_zero": "这个模型没有念头可摇（K = 0），但答案的温度仍可变化。",
     "votes_shake": "什么是随机的",
@@ -661,18 +681,19 @@ _ZH: dict[str, str] = {
     "about_noise_shake": "每个念头加高斯噪声；1 与念头本身一样大。",
     "about_dropout_shake": "每个念头中这一比例的分量置零，其余按比例放大。",
     "about_temperature_shake": "念头不变；答案的词元按这个温度抽取。",
-    "votes_said": "多数答案：{winner}。{n} 个中有 {votes} 个一致（置信度 {share}）。",
+    "votes_said": "多数答案：{winner}。{n} 个中有 {votes} 个一致（{share}）。",
     "votes_nothing": "没有一个写出数字。",
     "votes_plain": "「心里想」自己的答案",
     "votes_best": "单次概率最高的答案",
-    "votes_right": "正确",
+    "votes_none_right": "没有一票给正确答案 {answer}。",
+    "votes_none_plain": "没有一票给「心里想」自己的答案 {answer}。",
     "votes_answer": "答案",
     "votes_count": "票数",
-    "votes_more": "还有 {count} 个答案，票数更少",
+    "votes_more": "还有 {count} 个答案",
     "votes_how": "题目读一遍，并排继续很多次；每个样本有自己的随机数流。只有数字计票。",
     "votes_not": "一致只说明答案在这种晃动下有多稳，不说明它对：模型可以每次都错得一样。",
     "about": "关于本页：它展示了什么，没有展示什么",
-    "about_1": "「说出来」和「心里想」是同一组权重。「说出来」（教师）先写出计算再给答案。「心里想」（学生）把自己的"
+    "about_1": "「说出来」和「心里想」是同一组权重。「说出来」（教师）先写出计算，除了最后一步，再给答案。「心里想」（学生）把自己的"
     "状态当作下一个输入送回去 {count} 次，什么都不写，然后作答。方法是 CODI（arXiv 2502.21074）：训练让心里想的"
     "方式到达说出来的方式给出答案时的状态。",
     "about_2": "怎样读念头：把它送进输出层，列出最接近的词元。这样只能叫出单个词元，所以一个计划、算到一半的和、"
@@ -680,11 +701,11 @@ _ZH: dict[str, str] = {
     "about_3": "注意力只说明信息可能从哪里来，不说明答案为什么是这样。",
     "about_4": "时钟只计前向计算，两边先后单独运行，先「心里想」，机器写在两栏下方。词和注意力来自第二次不计时的运行，"
     "它必须给出同样的答案；若不同，会有一条说明。",
-    "about_5": "当前模型是 {model}，训练目标：{objective}。它有 {count} 个念头、{layers} 层、{heads} 个头。"
-    "如果训练目标里有对念头的监督，念头就是被教会说出步骤结果的，在那里读到它们并不是发现。模型很小，会出错，"
-    "除了算术应用题什么也不懂。",
+    "about_5": "当前模型叫「{model}」，训练目标：{objective}。它有 {count} 个念头、{layers} 层、{heads} 个头。"
+    "模型很小，会出错，除了算术应用题什么也不懂。",
+    "about_supervised": "它的念头是被教会说出步骤结果的，在那里读到它们并不是发现。",
     "about_6": "题目只在内存中处理，不保存，也不写入日志。",
-    "numbers_whole": "对这个模型来说，0 到 999 的数都是一个词元，所以一个念头能叫出它；更长的数按三位一组拆开。",
+    "numbers_whole": "对这个模型来说，三位以内的整数全部或几乎全部是一个词元，所以一个念头能叫出它；更长的数大多要拆开。",
     "numbers_split": "这个模型把一些数写成几个词元，所以一个念头只能叫出其中一部分。",
     "bad_type": "这不是文字。请把题目作为一行文字发送。",
     "empty": "输入一道简短的英文应用题，或点选一个例子。",
@@ -706,8 +727,9 @@ _ZH: dict[str, str] = {
     "donor_empty": "请先写另一道题，或按「孪生题：改一个数」。",
     "donor_same": "另一道题和这道题相同。请至少改一个数。",
     "busy": "现在人太多，约 {seconds} 秒后再试；下面的结果会保留。",
-    "rate_limit": "一分钟内已运行 {count} 次，{seconds} 秒后可继续。",
+    "rate_limit": "这个页面或这个网络一分钟内运行得太多，{seconds} 秒后可继续。",
     "stopped": "运行在结束前被停止了。",
+    "model_changed": "别的访客把模型换成了 {model}。请先点「开赛」看它的答案，再试一次。",
     "model_unknown": "本页没有提供这个模型。请从列表里选一个。",
     "model_loading": "正在载入 {model}，载入后才能运行。",
     "model_failed": "{model} 无法载入：{reason}。请选择另一个模型。",

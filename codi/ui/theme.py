@@ -13,6 +13,7 @@ from typing import Any
 import gradio as gr
 import plotly
 
+from codi.ui.check import MAX_CHARACTERS
 from codi.ui.experiments import CHOICES
 from codi.ui.text import WORDS
 
@@ -68,7 +69,7 @@ def _head() -> str:
     """The page's scripts and words; `<` is escaped so that no word can end the script."""
     words = json.dumps(WORDS, ensure_ascii=False).replace("<", "\\u003c")
     scripts = [f"window.CODI_WORDS = {words};"]
-    scripts += [f"window.CODI_CHOICES = {json.dumps(CHOICES)};"]
+    scripts += [f"window.CODI_CHOICES = {json.dumps({**CHOICES, 'characters': MAX_CHARACTERS})};"]
     scripts += [f"window.CODI_PLOTLY = {json.dumps(f'gradio_api/file={PLOTLY}')};"]
     scripts += [(WEB / f"{name}.js").read_text(encoding="utf-8") for name in SCRIPTS]
     return "".join(f"<script>{script}</script>\n" for script in scripts)

@@ -37,6 +37,7 @@ def race_view(race: Race, model: CodiModel) -> View:
         "aloud": _lane(race.aloud, race, "aloud"),
         "verdict": [message.to_dict() for message in _verdict(race)],
         "machine": machine_line(model).to_dict(),
+        "model": model.model_id,
         "num_latents": model.config.num_latents,
     }
 
@@ -46,8 +47,6 @@ def machine_line(model: CodiModel) -> Message:
     dtype = str(next(model.parameters()).dtype).removeprefix("torch.")
     cores = os.cpu_count() or 1
     machine = f"{cores} × {platform.machine()} CPU, torch {torch.__version__.split('+')[0]}"
-    if model.device.type != "cpu":
-        machine = f"{torch.cuda.get_device_name()}, torch {torch.__version__.split('+')[0]}"
     return Message("device", {"machine": machine, "dtype": dtype, "model": model.model_id})
 
 
@@ -57,6 +56,7 @@ def model_facts(model: CodiModel) -> dict[str, Any]:
     return {
         "model": model.model_id,
         "objective": model.config.objective,
+        "supervised": "supervision" in model.config.objective,
         "count": model.config.num_latents,
         "layers": config.num_hidden_layers,
         "heads": config.num_attention_heads,
@@ -137,7 +137,9 @@ def _verdict(race: Race) -> list[Message]:
     right = (same(silent, gold), same(aloud, gold))
     lines = []
     if gold is None:
-        if same(silent, aloud):
+        if silent is None and aloud is None:
+            pass  # the lines below say so
+        elif same(silent, aloud):
             lines.append(Message("agree", {"answer": said["silent"]}))
         else:
             lines.append(Message("disagree", values))

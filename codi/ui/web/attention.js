@@ -48,8 +48,9 @@
       const z = read(choice.layer, choice.head);
       const from = choice.sink ? 0 : 1;
       formula.textContent = say("attention_formula", { what: formulaOf(layers, heads) });
-      note.textContent = say("attention_sink_note", { token: meta.columns[0].label,
-        share: percent(z.reduce((sum, row) => sum + row[0], 0) / z.length),
+      const sink = z.reduce((sum, row) => sum + row[0], 0) / z.length;
+      note.textContent = say(sink < 0.05 ? "attention_sink_small" : "attention_sink_note", {
+        token: meta.columns[0].label, share: percent(sink),
         state: say(choice.sink ? "sink_shown" : "sink_hidden") });
       table.replaceChildren(twin(meta, z, from));
       if (!window.Plotly || !graph.isConnected) return;

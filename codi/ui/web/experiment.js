@@ -2,7 +2,7 @@
 "use strict";
 (() => {
   const { h, say, number, percent, shown } = codi;
-  const { ops, strengths, donors, presets } = window.CODI_CHOICES;
+  const { ops, strengths, donors, presets, characters } = window.CODI_CHOICES;
   const choice = { op: "zero", thought: 1, strength: {}, donor: "", preset: "", guess: "" };
   const tally = { right: 0, of: 0 };
   const WHOLE = /(?<![\w.,])\d+(?![\w%]|[.,:/]\d)/;
@@ -16,7 +16,7 @@
 
   codi.parts.experiment = (root, value, part) => {
     part.form = true;
-    const key = [codi.lang, shown.count, shown.question].join("|");
+    const key = [codi.lang, shown.model, shown.count, shown.question].join("|");
     if (part.key !== key || !root.firstChild) {
       if (part.question !== shown.question) [choice.donor, part.question] = ["", shown.question];
       part.key = key;
@@ -40,8 +40,7 @@
     const ask = (guess) => {
       choice.guess = guess;
       part.judged = false;
-      part.trigger("experiment", { question: shown.question, op: choice.op, thought: choice.thought,
-        strength: strength(), donor: choice.donor });
+      codi.ask(part, { op: choice.op, thought: choice.thought, strength: strength(), donor: choice.donor });
     };
     choice.thought = Math.min(Math.max(choice.thought, first()), last());
     if (donors.includes(choice.op) && !choice.donor) choice.donor = twin(shown.question);
@@ -83,7 +82,7 @@
         onchange: () => { choice.thought = k; } }), h("span", {}, choice.op === "stop" ? String(k) : `z${k}`)))));
 
   function donor(again, form) {
-    const box = h("textarea", { rows: 3, lang: "en", spellcheck: "false", maxlength: 400, "aria-describedby": "codi-donor-note",
+    const box = h("textarea", { rows: 3, lang: "en", spellcheck: "false", maxlength: characters, "aria-describedby": "codi-donor-note",
       oninput: (event) => { choice.donor = event.target.value; } });
     box.value = choice.donor;
     return h("div", { class: "codi-donor" },
@@ -118,24 +117,26 @@
         ? say(`did_${found.op}`, { count: found.thought ?? 0 })
         : say("did_edit", { what: opName(found.op, found.strength), label: `z${found.thought}` })),
       h("p", { class: "codi-said" }, h("b", {}, said), verdict ? ` ${verdict}` : null),
-      ...(found.changed || found.op === "twin" ? [] : [h("p", { class: "codi-small codi-after" }, say("unchanged_note"))]),
+      ...(found.changed || found.op === "twin" ? [] : [h("p", { class: "codi-small codi-after" },
+        say(mean(found) < found.probability / 2 ? "unsure_note" : "unchanged_note"))]),
       ...(found.op === "twin" ? [twins(found)] : [pair(found), later(found)]),
     ];
   }
 
   const box = (name, answer, ...more) => h("div", { class: `codi-box ${name}` }, h("p", { class: "codi-small" }, say(name)),
     h("p", { class: "codi-answer", lang: "en" }, answer), ...more);
-  const chance = (answer, value) => h("p", { class: "codi-small" },
-    say("own_probability", { answer, value: percent(value) }),
+  const mean = ({ outcomes }) => outcomes.reduce((sum, o) => sum + o.probability, 0) / outcomes.length;
+  const chance = (answer, value, key = "own_probability") => h("p", { class: "codi-small" },
+    say(key, { answer, value: percent(value) }),
     h("span", { class: "codi-meter", "aria-hidden": "true" }, h("i", { style: { width: `${100 * value}%` } })));
 
   function pair(found) {
     const { outcomes } = found;
-    const mean = outcomes.reduce((sum, o) => sum + o.probability, 0) / outcomes.length;
     return h("div", { class: "codi-pair" },
       box("before", found.answer, chance(found.answer, found.probability)),
       h("span", { class: "codi-arrow", "aria-hidden": "true" }, "→"),
-      box("after", outcomes.map((o) => o.answer).join(", "), chance(found.answer, mean)),
+      box("after", outcomes.map((o) => o.answer).join(", "),
+        chance(found.answer, mean(found), found.of > 1 ? "mean_probability" : "own_probability")),
       found.donor ? box("donor", found.donor_answer, h("p", { class: "codi-small", lang: "en" }, found.donor)) : null);
   }
 
@@ -154,7 +155,7 @@
     return h("div", {},
       codi.scrolled(say("later_caption"), "codi-later",
         h("thead", {}, h("tr", {}, h("td", {}), before.map((_, i) => h("th", { scope: "col" }, name(i))))),
-        h("tbody", {}, row(say("before"), before, after), row(say("after"), after, before))),
+        h("tbody", {}, row(say("before"), before, after), row(say(found.of > 1 ? "after_first" : "after"), after, before))),
       h("p", { class: "codi-small" }, say("later_note")));
   }
 
@@ -175,7 +176,7 @@
     const found = codi.latest(part, value);
     const line = codi.progress(value);
     const button = h("button", { type: "button", class: "codi-button", "data-run": "effects",
-      onclick: () => part.trigger("effects", { question: shown.question }) }, say("effects_run"));
+      onclick: () => codi.ask(part) }, say("effects_run"));
     root.replaceChildren(h("h2", { class: "codi-h2 codi-gap" }, say("effects_head")),
       h("p", { class: "codi-lead" }, say("effects_lead")));
     if (!shown.count) return;

@@ -3,6 +3,7 @@
 "use strict";
 window.codi = (() => {
   const LANGS = Object.keys(window.CODI_WORDS);
+  const limit = window.CODI_CHOICES.characters;
   const mounted = [];
   const parts = {};
   let lang = firstLang();
@@ -91,13 +92,30 @@ window.codi = (() => {
   }
 
   // The race on screen: what the experiments are about. Parts with a form are drawn again with it.
-  const shown = { question: "", count: 0, answer: null };
+  const shown = { question: "", model: "", count: 0, answer: null };
   function show(race) {
-    const { question, num_latents: count, silent } = race;
-    const asked = shown.question !== question || shown.count !== count;
-    Object.assign(shown, { question, count, answer: silent.answer ?? null });
+    const { question, model, num_latents: count, silent } = race;
+    const asked = shown.question !== question || shown.model !== model;
+    Object.assign(shown, { question, model, count, answer: silent.answer ?? null });
     if (asked) for (const part of mounted) if (part.form) part.draw();
+    compare();
   }
+
+  // Whether the answers on screen are those of the question in the box.
+  const typed = () => (area()?.value ?? "").trim().replace(/\s+/g, " ");
+  const compare = () => document.documentElement.classList.toggle("codi-edited", shown.question !== typed());
+
+  // A run begins in sight of its lanes, and the page below keeps its height until it has ended.
+  const tabs = () => document.getElementById("codi-tabs");
+  document.addEventListener("click", (event) => {
+    if (!event.target.closest?.("#codi-start")) return;
+    tabs().style.minHeight = `${tabs().offsetHeight}px`;
+    document.getElementById("codi-race").scrollIntoView({ block: "nearest" });
+  });
+  const settle = () => { tabs()?.style.removeProperty("min-height"); };
+
+  // What a form asks is about the race on screen, and about the model that ran it.
+  const ask = (part, wish = {}) => part.trigger(part.name, { question: shown.question, model: shown.model, ...wish });
 
   // One sentence on how a view is computed, one on what it does not prove.
   const method = (name, values = {}) => h("dl", { class: "codi-method" },
@@ -161,13 +179,14 @@ window.codi = (() => {
     const gloss = h("p", { class: "codi-gloss", lang: "zh-CN" });
     const update = () => {
       const text = area()?.value ?? "";
-      const length = text.trim().replace(/\s+/g, " ").length;
-      counter.textContent = say("counter", { count: length, limit: 400 });
-      counter.classList.toggle("over", length > 400);
+      const { length } = typed();
+      counter.textContent = say("counter", { count: length, limit });
+      counter.classList.toggle("over", length > limit);
       const example = examples.find((e) => e.question === text);
       gloss.textContent = lang === "zh" && example ? example.gloss : "";
       for (const chip of root.querySelectorAll(".codi-chip"))
         chip.setAttribute("aria-pressed", String(chip.dataset.id === example?.id));
+      compare();
     };
     const chips = examples.map((e) => h("button", {
       type: "button", class: "codi-chip", "data-id": e.id, title: lang === "zh" ? e.gloss : e.question,
@@ -182,14 +201,14 @@ window.codi = (() => {
     if (!part.listening) {
       part.listening = true;
       document.addEventListener("input", () => part.update());
-      const settle = () => {
+      const ready = () => {
         const box = area();
-        if (!box?.value) return setTimeout(settle, 100);
+        if (!box?.value) return setTimeout(ready, 100);
         box.lang = "en";
         box.spellcheck = false;
         part.update();
       };
-      settle();
+      ready();
     }
     update();
   };
@@ -197,7 +216,12 @@ window.codi = (() => {
   const warning = (notice) => h("div", { class: "codi-notice", role: "alert" },
     h("p", {}, say(notice)), notice.more ? h("p", { class: "codi-small" }, say(notice.more)) : null);
 
-  parts.notice = (root, notice) => root.replaceChildren(...(notice?.key ? [warning(notice)] : []));
+  parts.notice = (root, notice) => {
+    root.replaceChildren(...(notice?.key ? [warning(notice)] : []));
+    if (!notice?.key) return;
+    settle(); // no run began
+    root.scrollIntoView({ block: "nearest" });
+  };
 
   // How an experiment is getting on: a notice, or a line with a bar and a Stop button; null at its end.
   function progress(value) {
@@ -215,20 +239,20 @@ window.codi = (() => {
   // Keeps what a part found last while a notice or a newer run is shown; forgets it with its question
   // and with its model.
   function latest(part, value) {
-    if (value?.forget) part.found = null;
     if (value?.question) part.found = value;
-    if (part.found?.question !== shown.question) part.found = null;
+    if (["question", "model"].some((name) => part.found?.[name] !== shown[name])) part.found = null;
     return value?.state === "running" && !value.question ? null : part.found;
   }
 
   parts.about = (root, facts) => {
     const values = facts ?? { model: "–", objective: "–", count: 6, layers: "–", heads: "–" };
-    const keys = ["about_1", "about_2", "about_3", "about_4", ...(facts ? ["about_5"] : []), "about_6"];
+    const keys = ["about_1", "about_2", "about_3", "about_4", ...(facts ? ["about_5"] : []),
+      ...(facts?.supervised ? ["about_supervised"] : []), "about_6"];
     root.replaceChildren(h("div", { class: "codi-about" }, keys.map((key) => h("p", {}, say(key, values))),
       facts ? h("p", {}, say(facts.whole_numbers ? "numbers_whole" : "numbers_split")) : null));
   };
 
   return { parts, mount, h, svg, say, number, percent, fixed, seconds, announce, shown, show, method, roving,
-    scrolled, progress, latest,
+    scrolled, progress, latest, ask, settle,
     get lang() { return lang; } };
 })();

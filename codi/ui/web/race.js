@@ -11,12 +11,14 @@
     const verdict = race.verdict.map((line) => say(line));
     root.append(
       h("p", { class: `codi-status ${race.stage}` }, say(race.status)),
+      h("p", { class: "codi-note codi-stale" }, say("stale"), " ", h("q", { lang: "en" }, race.question)),
       h("div", { class: "codi-lanes", role: "group", "aria-label": say("lanes") },
         lane("aloud", race.aloud, longest, say("aloud_what")),
         lane("silent", race.silent, longest, say("silent_what", { count: race.num_latents }))),
       h("p", { class: "codi-verdict" }, verdict.map((line) => h("span", {}, line + " "))),
-      race.machine && verdict.length ? h("p", { class: "codi-small" }, say({ key: race.machine.key,
-        values: { ...race.machine.values, when: say(race.live ? "when_live" : "when_start") } })) : null);
+      ...(verdict.length ? [h("p", { class: "codi-small" }, say({ key: race.machine.key,
+        values: { ...race.machine.values, when: say(race.live ? "when_live" : "when_start") } }))] : []));
+    if (["done", "stopped", "timeout"].includes(race.stage)) codi.settle();
     const news = race.stage === "done" && race.live ? verdict.join(" ") : say(race.status);
     if (part.stage !== race.stage && race.live) codi.announce(news);
     part.stage = race.stage;
@@ -57,8 +59,9 @@
         h("span", { class: "codi-small" }, say("passes", { count: value.passes }))));
   }
 
-  const steps = (value) => h("ol", { class: "codi-steps", lang: "en" },
-    (value.steps ?? []).map((step) => h("li", {}, step)));
+  const steps = (value) => h("div", {},
+    h("ol", { class: "codi-steps", lang: "en" }, (value.steps ?? []).map((step) => h("li", {}, step))),
+    value.state === "done" ? h("p", { class: "codi-small" }, say("last_step")) : null);
 
   const dots = (value) => h("ol", { class: "codi-dots" }, (value.thoughts ?? []).map((thought) =>
     h("li", {}, h("i", { "aria-hidden": "true" }), h("b", {}, thought.label),

@@ -6,6 +6,7 @@
 
   codi.parts.thoughts = (root, value, part) => {
     const cards = value?.cards ?? [];
+    part.free = null; // what was held is gone with the cards
     const thoughts = cards.filter((card) => card.n);
     root.replaceChildren(h("h2", { class: "codi-h2" }, say("thoughts_head")));
     if (!cards.length) return root.append(h("p", { class: "codi-lead" }, say("thoughts_none")));
@@ -141,8 +142,7 @@
         h("b", { lang: "en" }, step.text),
         h("span", {}, h("i", {}, step.state === null ? say("rebuilt_answer")
           : say("rebuilt_state", { label: value.cards[step.state]?.label ?? "" })))))) : null,
-      h("p", { class: verified && count ? "codi-right" : "codi-mark" },
-        verified ? `✓ ${say(count ? "verified" : "verified_alone")}` : `✗ ${say("not_verified")}`),
+      h("p", { class: "codi-mark" }, say(!verified ? "not_verified" : count ? "verified" : "verified_alone")),
       h("p", { class: "codi-small" }, say(key, { count })), codi.method("rebuilt"));
   }
 
@@ -169,10 +169,17 @@
     };
     const x = scale(0, W), y = scale(1, H);
     const points = path.map(([a, b]) => [x(a), H - y(b)]);
+    const labelled = [];
+    for (const [a, b] of points) { // one above the other where they would overlap, towards the middle
+      const left = a + (a > W / 2 ? -20 : 20);
+      let top = b - 8;
+      while (labelled.some(([l, t]) => Math.abs(l - left) < 26 && Math.abs(t - top) < 13)) top += b > H / 2 ? -13 : 13;
+      labelled.push([left, top]);
+    }
     return svg("svg", { viewBox: `0 0 ${W} ${H}`, role: "img", "aria-label": alt, class: "codi-path" },
       svg("polyline", { points: points.map((p) => p.map((v) => v.toFixed(1)).join(",")).join(" ") }),
       points.flatMap(([a, b], i) => [
         svg("circle", { cx: a, cy: b, r: i ? 5 : 6, class: i ? "" : "start" }),
-        svg("text", { x: a + (a > W / 2 ? -8 : 8), y: b - 8, "text-anchor": a > W / 2 ? "end" : "start" }, labels[i])]));
+        svg("text", { x: a + (a > W / 2 ? -8 : 8), y: labelled[i][1], "text-anchor": a > W / 2 ? "end" : "start" }, labels[i])]));
   }
 })();

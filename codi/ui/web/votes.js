@@ -7,7 +7,7 @@
 
   codi.parts.votes = (root, value, part) => {
     part.form = true;
-    const key = [codi.lang, shown.count, shown.question].join("|");
+    const key = [codi.lang, shown.model, shown.count, shown.question].join("|");
     if (part.key !== key || !root.firstChild) {
       part.key = key;
       if (!shown.count) choice.shake = "temperature";
@@ -40,7 +40,7 @@
           (v) => { choice.strength[choice.shake] = Number(v); }),
         select("n", "votes_n", samples.map((v) => [v, number(v)]), choice.n, (v) => { choice.n = Number(v); }),
         h("button", { type: "button", class: "codi-button", "data-run": "votes", onclick: () =>
-          part.trigger("votes", { question: shown.question, shake: choice.shake, strength: strength(), n: choice.n }) },
+          codi.ask(part, { shake: choice.shake, strength: strength(), n: choice.n }) },
         say("votes_run"))),
       h("p", { class: "codi-small" }, say(`about_${choice.shake}_shake`)));
   }
@@ -50,11 +50,15 @@
       n: found.done, share: percent(found.agreement) }));
 
   function counted(found) {
-    const rows = [...found.counts, ...(found.wordless ? [[null, found.wordless]] : [])];
+    const rows = [...found.counts, ...(found.wordless ? [[null, found.wordless]] : [])]
+      .sort(([, a], [, b]) => b - a);
     const marks = (answer) => [
       answer === shown.answer ? say("votes_plain") : "",
       answer !== null && answer === found.best ? say("votes_best") : "",
-      answer !== null && answer === found.right ? say("votes_right") : ""].filter(Boolean).join(" · ");
+      found.right === null ? "" : say(answer === found.right ? "right" : "wrong")].filter(Boolean).join(" · ");
+    const got = new Set(found.counts.map(([answer]) => answer));
+    const missed = [["votes_none_right", found.right], ["votes_none_plain", shown.answer]]
+      .filter(([, answer]) => answer !== null && !got.has(answer));
     const most = Math.max(...rows.map(([, count]) => count), 1);
     return h("div", {},
       h("p", { class: "codi-said" }, h("b", {}, sentence(found))),
@@ -66,6 +70,7 @@
           h("td", {}, h("span", { class: "codi-tally", style: { "--count": count / most } }, h("i", { "aria-hidden": "true" }),
             h("b", {}, `${number(count)} · ${percent(count / found.done)}`)),
           h("span", { class: "codi-small" }, marks(answer))))))),
+      missed.map(([key, answer]) => h("p", { class: "codi-small" }, say(key, { answer }))),
       rows.length > 12 ? h("p", { class: "codi-small" }, say("votes_more", { count: rows.length - 12 })) : null);
   }
 })();
