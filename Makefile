@@ -20,10 +20,10 @@ DATA ?= data
 # RESUME=--resume goes on where it stopped; INIT="--init FOLDER" begins from another checkpoint.
 PRESET ?= base
 PROCESSES ?= 2
-checkpoint: ## train with the recipe of the bundled one: about eight hours on two cores; DATA holds the jsonl files
+checkpoint: ## train a model from nothing and serve it: about eight hours on two cores; DATA holds the jsonl files
 	OMP_NUM_THREADS=1 $(PYTHON) -m torch.distributed.run --standalone --nproc-per-node $(PROCESSES) \
-	  -m train fit --preset $(PRESET) --problems $(DATA)/gsm8k_train.jsonl --output runs/base $(INIT) $(RESUME)
-	$(PYTHON) -m train export --run runs/base
+	  -m train fit --preset $(PRESET) --problems $(DATA)/gsm8k_train.jsonl --output runs/$(PRESET) $(INIT) $(RESUME)
+	$(PYTHON) -m train export --run runs/$(PRESET)
 
 ANSWERS = runs/answers
 ASK = $(PYTHON) -m train evaluate --max-new-tokens 100
@@ -38,7 +38,7 @@ scores: ## score and time the bundled checkpoint
 	$(call pair,heldout,heldout,--max-steps 3 --limit 1000)
 	$(call pair,heldout-5,heldout,--max-steps 5 --limit 1000)
 	$(foreach set,multiarith svamp gsm8k_test gsm_hard,$(call pair,$(set),$(DATA)/$(set).jsonl,))
-	$(PYTHON) -m train benchmark --questions 50 --max-steps 3 --output assets/results/speed.json
+	$(PYTHON) -m train benchmark --limit 50 --max-steps 3 --output assets/results/speed.json
 	$(PYTHON) -m train footprint --output assets/results/footprint.json
 
 studies: ## what happens when the bundled checkpoint's thoughts are read, shaken, swapped and erased

@@ -18,7 +18,6 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from safetensors.torch import save_file
 from torch import Tensor, nn
 from transformers import (
     CONFIG_MAPPING,
@@ -33,7 +32,14 @@ from codi.bases import Assumed
 from codi.config import CodiConfig
 from codi.model import CodiModel
 from codi.official import Conversion, looks_official, plan
-from codi.tensors import CheckpointError, Tensors, check_sizes, first_line, open_tensors
+from codi.tensors import (
+    CheckpointError,
+    Tensors,
+    check_sizes,
+    first_line,
+    open_tensors,
+    write_tensors,
+)
 
 __all__ = ["BUNDLED", "Assumed", "CheckpointError", "load", "plan_official", "push", "save"]
 
@@ -47,13 +53,11 @@ def save(
     folder: str | Path,
     *,
     dtype: torch.dtype | None = None,
-    extra: dict[str, Tensor] | None = None,
 ) -> Path:
     """Write `model` to `folder`, atomically: an existing folder is replaced only when all is written.
 
     Args:
         dtype: store in this type (`torch.bfloat16` halves the file); None keeps the weights' own.
-        extra: replaces tensors of the state dict by name, e.g. averaged weights.
 
     Other files that stand in `folder` (a model card, scores) are kept.
     """
@@ -63,15 +67,11 @@ def save(
     try:
         if folder.exists():
             shutil.copytree(folder, work, dirs_exist_ok=True)
-        tensors = {**_stored(model), **(extra or {})}
-        save_file(
-            {
-                name: t.detach().to(dtype or t.dtype).contiguous().cpu()
-                for name, t in tensors.items()
-            },
-            work / "model.safetensors",
-            metadata={"format": "pt"},
-        )
+        tensors = {
+            name: t.detach().to(dtype or t.dtype).contiguous().cpu()
+            for name, t in _stored(model).items()
+        }
+        write_tensors(tensors, work / "model.safetensors")
         config = {
             "format": "codi",
             "version": 1,

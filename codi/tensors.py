@@ -18,6 +18,7 @@ from typing import Any
 
 import torch
 from safetensors import SafetensorError, safe_open
+from safetensors.torch import save_file
 from torch import Tensor
 
 _LIMITS = {
@@ -198,3 +199,17 @@ def _is_plain(name: object, tensor: object) -> bool:
         and tensor.device.type == "cpu"
         and tensor.numel() * tensor.element_size() <= tensor.untyped_storage().nbytes()
     )
+
+
+def write_tensors(
+    tensors: dict[str, Tensor], path: Path, metadata: dict[str, str] | None = None
+) -> None:
+    """Write a `.safetensors` file.
+
+    Raises:
+        OSError: it cannot be written (the disk is full, say); what there is of it is no checkpoint.
+    """
+    try:
+        save_file(tensors, path, metadata=metadata or {"format": "pt"})
+    except SafetensorError as error:
+        raise OSError(f"{path} could not be written: {first_line(error)}") from None

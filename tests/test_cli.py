@@ -46,13 +46,18 @@ MISTAKES = [
     ("data --data nowhere.jsonl", "nowhere.jsonl"),
     ("evaluate --mode teacher --checkpoint nowhere --output {tmp}/s.json", "nowhere"),
     ("evaluate --mode student --limit 0 --output {tmp}/s.json", "--limit"),
+    ("evaluate --mode student --limit 1 --batch-size 0 --output {tmp}/s.json", "batch_size"),
+    ("failures --answers {tmp}/a.jsonl --limit -1 --output {tmp}/s.json", "--limit"),
+    ("inspect --what votes --samples 0 --limit 1 --output {tmp}/s.json", "--samples"),
+    ("mean {tmp}/a --output {tmp}/b", "two checkpoints"),
+    ("fit --preset tiny --output {tmp}/run --resume", "nothing to resume"),
     ("evaluate --mode student --data svamp --split train --output {tmp}/s.json", "split"),
     (
         "evaluate --mode student --limit 2 --against {tmp}/none.jsonl --output {tmp}/s.json",
         "--answers",
     ),
     ("evaluate --mode student --output {tmp}", "directory"),
-    ("benchmark --questions 0 --output {tmp}/b.json", "--questions"),
+    ("benchmark --limit 0 --output {tmp}/b.json", "--limit"),
     ("card --checkpoint {tmp} --scores {tmp}/none.json", "model.safetensors"),
 ]
 
@@ -88,7 +93,7 @@ def test_from_questions_to_readme(checkpoint, tmp_path, capsys):
     answers, times = tmp_path / "answers.jsonl", tmp_path / "times.json"
     assert evaluate(checkpoint, score, "--answers", str(answers)) == 0
     assert evaluate(checkpoint, paired, "--against", str(answers), mode="teacher") == 0
-    words = f"benchmark --checkpoint {checkpoint} --questions 1 --max-new-tokens 2 --output {times}"
+    words = f"benchmark --checkpoint {checkpoint} --limit 1 --max-new-tokens 2 --output {times}"
     assert cli.main(words.split()) == 0
     padded = tmp_path / "padded.json"
     assert evaluate(checkpoint, padded, "--paper") == 0

@@ -72,10 +72,22 @@ def test_a_run_goes_on_deeper_and_with_more_thoughts(
         json.loads((tmp_path / n / "manifest.json").read_text())["seed"] for n in ("run", "on")
     ]
     assert seeds == [preset.seed, preset.seed + 1]
-    # Resumed, it stays the run that it was, whatever it began from.
+    # Resumed, it stays the run that it was and began where it began; a mistake leaves its record alone.
     words = f"fit --preset tiny --output {tmp_path / 'on'} --resume"
+    before = (tmp_path / "on" / "manifest.json").read_text()
+    assert cli.main([*words.split(), "--seed", "77"]) == 2
+    assert (tmp_path / "on" / "manifest.json").read_text() == before
     assert cli.main(words.split()) == 0
-    assert json.loads((tmp_path / "on" / "manifest.json").read_text())["seed"] == preset.seed + 1
+    after = json.loads((tmp_path / "on" / "manifest.json").read_text())
+    assert after["seed"] == preset.seed + 1
+    assert after["model"] == json.loads(before)["model"]
+    assert after["metrics"]["curve"][: len(json.loads(before)["metrics"]["curve"])]
+    # What failed is not exported.
+    failed = after | {"status": "failed", "error": "OSError: disk"}
+    (tmp_path / "on" / "manifest.json").write_text(json.dumps(failed))
+    words = f"export --run {tmp_path / 'on'} --output {tmp_path / 'out'}"
+    assert cli.main(words.split()) == 2
+    assert not (tmp_path / "out").exists()
 
 
 def test_a_deep_model_stays_and_another_shape_is_refused() -> None:

@@ -7,11 +7,10 @@ from conftest import make
 from hypothesis import given
 from hypothesis import strategies as st
 
-from codi.decode import Options, decode
+from codi.decode import Options, decode, decode_many
 from codi.trace import Candidate, Step, Trace
 from train.benchmark import benchmark, student_loop, teacher_generate, times
 from train.data import Example
-from train.evaluate import evaluate
 from train.score import compare, grade, score
 
 CUE = "The answer is:"
@@ -105,11 +104,9 @@ def test_evaluating_in_batches_is_evaluating_one_by_one():
     questions = ["3 bags of 4 apples?", "A book costs 5 dollars. How much are two?", "7?"]
     answers = [decode(model, question, options=short).answer for question in questions]
     examples = [Example(q, (), str(a or 1)) for q, a in zip(questions, answers, strict=True)]
-    found = evaluate(model, examples, "student", batch_size=2, num_latents=2, max_new_tokens=6)
+    found = score(examples, decode_many(model, questions, options=short, batch_size=2), seconds=1.0)
     assert found.flexible.value * 3 == pytest.approx(sum(answer is not None for answer in answers))
     assert found.flexible.value > 0
-    first = evaluate(model, examples, "student", limit=1, num_latents=2, max_new_tokens=6)
-    assert first.strict.n == 1
 
 
 @pytest.mark.parametrize("latents", [0, 3])

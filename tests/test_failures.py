@@ -96,6 +96,12 @@ def test_the_command_sorts_a_file(tmp_path, capsys):
     assert json.loads(output.read_text())["metrics"]["studied"] == 3
     answers.write_text(json.dumps(rows[-1]) + "\n")
     assert cli.main(words) == 2
-    answers.write_text("{}\n")
-    assert cli.main(words) == 2
-    assert "no file of answers" in capsys.readouterr().err
+    good = json.dumps(rows[0])
+    for bad, said in (
+        ("{}", "line 2: lacks"),
+        ('{"id": 1, "ques', "line 2: not a JSON object"),
+        (json.dumps(rows[0] | {"gold": "B"}), "'B' is no number"),
+    ):
+        answers.write_text(f"{good}\n{bad}\n")
+        assert cli.main(words) == 2
+        assert said in capsys.readouterr().err

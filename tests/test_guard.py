@@ -48,7 +48,8 @@ def test_a_guard_survives_its_file(tmp_path):
     guard = Guard.of([QUESTION])
     guard.save(tmp_path / "guard.bin")
     assert Guard.load(tmp_path / "guard.bin").digests == guard.digests
-    assert not Guard.load(tmp_path / "none.bin").digests
+    with pytest.raises(FileNotFoundError, match="overlap --write"):
+        Guard.load(tmp_path / "none.bin")
 
 
 def test_the_stream_draws_again_what_the_guard_refuses():

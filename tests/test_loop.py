@@ -21,7 +21,7 @@ from codi.used import CONTROLS
 from train.batch import Batch, Row, collate
 from train.config import PRESETS, Stage, TrainConfig
 from train.fit import new_model, validation
-from train.loop import Bfloat16, Trainer
+from train.loop import Bfloat16, Trainer, entries
 from train.muon import orthogonal
 from train.objectives import LOSSES, Objective
 from train.stream import Mixture, Pools
@@ -252,9 +252,18 @@ def test_the_rest_of_a_run_may_be_planned_anew(tmp_path: Path) -> None:
     rest.resume()
     rest.run()
     assert rest.seen == 24
-    noted = json.loads((tmp_path / "log.jsonl").read_text().splitlines()[0])
+    noted = entries(tmp_path / "log.jsonl")[0]
     plan = {name: shorter.to_dict()[name] for name in ("stages", "mixture", "draws")}
     assert noted == {"seen": 8} | json.loads(json.dumps(plan))
+
+
+def test_a_line_that_was_cut_short_is_left_out(tmp_path: Path) -> None:
+    _, run = trainer(tmp_path)
+    run.save()
+    (tmp_path / "log.jsonl").write_text('{"seen": 1}\n{"seen": 2, "teach')
+    run.resume()
+    run._note({"seen": 3})
+    assert [entry["seen"] for entry in entries(tmp_path / "log.jsonl")] == [1, 3]
 
 
 def test_a_kill_while_saving_keeps_the_old_checkpoint(
@@ -268,7 +277,7 @@ def test_a_kill_while_saving_keeps_the_old_checkpoint(
         (tmp_path / "state.partial").write_bytes(b"half")
         raise OSError("No space left on device")
 
-    monkeypatch.setattr("train.loop.save_file", full_disk)
+    monkeypatch.setattr("train.loop.write_tensors", full_disk)
     with pytest.raises(OSError, match="space"):
         run.save()
     assert (tmp_path / "state.safetensors").read_bytes() == kept

@@ -41,6 +41,15 @@ def test_every_weight_lies_in_the_middle(tmp_path: Path) -> None:
     assert [run["seed"] for run in runs_behind(record)] == [3, 4]
 
 
+def test_the_output_may_be_one_of_the_parts(tmp_path: Path) -> None:
+    folders = [codi.save(make("llama", seed=seed), tmp_path / str(seed)) for seed in range(2)]
+    for seed, folder in enumerate(folders):
+        (folder / "manifest.json").write_text(json.dumps({"kind": "train", "seed": seed}))
+    assert cli.main(["mean", *map(str, folders), "--output", str(folders[0])]) == 0
+    record = json.loads((folders[0] / "manifest.json").read_text())
+    assert [run["seed"] for run in runs_behind(record)] == [0, 1]
+
+
 def test_strangers_have_no_mean() -> None:
     with pytest.raises(ValueError, match=r"checkpoint 2 has another shape .* lineage"):
         mean([make("llama"), make("gpt2")])

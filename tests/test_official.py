@@ -401,7 +401,7 @@ def test_push_then_load(
     with pytest.raises(FileNotFoundError):
         codi.checkpoint.push(tmp_path / "nothing", "me/mine")
     codi.save(model, tmp_path / "run" / "checkpoint")
-    (tmp_path / "run" / "manifest.json").write_text("{}")
+    (tmp_path / "run" / "manifest.json").write_text('{"status": "success"}')
     words = ["--run", tmp_path / "run", "--output", tmp_path / "out", "--push", "me/run"]
     assert "uploaded to https://hub/me/run/commit" in run(export, *words)
     pushed = codi.load("me/run")

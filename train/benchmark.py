@@ -61,8 +61,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--checkpoint", default=str(codi.checkpoint.BUNDLED), help="folder or hub id"
     )
-    add_question_arguments(parser)
-    parser.add_argument("--questions", type=int, default=50, help="how many count")
+    add_question_arguments(parser, limit=50)
     parser.add_argument("--latents", type=int, help="thoughts (default: as trained)")
     parser.add_argument("--max-new-tokens", type=int, default=160, help="longest answer, in tokens")
     parser.add_argument("--output", type=Path, required=True, help="where the times go (JSON)")
@@ -70,21 +69,18 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def main(args: argparse.Namespace) -> str:
     """Run `benchmark`; returns a small table."""
-    if args.questions < 1:
-        raise ValueError(f"--questions must be at least 1, got {args.questions}")
-    args.limit = args.questions + WARM_UP
-    config = {"questions": args.questions, "warm_up": WARM_UP, "batch_size": 1}
+    config = {"questions": args.limit, "warm_up": WARM_UP, "batch_size": 1}
     with record(
         "benchmark", args.output, argv=args.argv, seed=args.seed, config=config
     ) as manifest:
-        loaded = chosen_questions(args)
-        questions = [example.question for example in loaded.examples[: args.limit]]
-        if len(questions) < args.limit:
+        loaded = chosen_questions(args, spare=WARM_UP)
+        questions = [example.question for example in loaded.examples[: args.limit + WARM_UP]]
+        if len(questions) < args.limit + WARM_UP:
             raise ValueError(
-                f"{loaded.name} has {len(questions)} questions; {args.questions} to time and "
-                f"{WARM_UP} to warm up are needed; lower --questions"
+                f"{loaded.name} has {len(questions)} questions; {args.limit} to time and "
+                f"{WARM_UP} to warm up are needed; lower --limit"
             )
-        manifest.use_data(loaded, args.questions)
+        manifest.use_data(loaded, args.limit)
         model = codi.load(args.checkpoint)
         manifest.use_model(args.checkpoint)
         options = Options(num_latents=args.latents, max_new_tokens=args.max_new_tokens)

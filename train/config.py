@@ -80,8 +80,6 @@ class TrainConfig:
     """Longest problem, drawn or resampled."""
     draws: int = 1
     """Problems drawn for each one trained on: the ones that the teacher finds hardest (`train/hardest.py`)."""
-    binary_steps: bool = True
-    """Split chains such as 16-3-4=9 into steps of one operation each."""
 
     stages: tuple[Stage, ...] = ()
     batch_size: int = 64
@@ -156,7 +154,7 @@ class TrainConfig:
 
 _JOINT = Stage(examples=3_000, student=(1.0, 1.0), distill=(1.0, 1.0), supervision=(1.0, 0.3))
 
-# From nothing: about eight hours on two cores that compute in bfloat16, a process each, so 64 examples a
+# From nothing, a smaller model than the bundled one: about eight hours on two cores that compute in bfloat16, a process each, so 64 examples a
 # step. 1.3 million examples in one run; the runs behind the bundled checkpoint saw 3.7 million in thirteen.
 _BASE = TrainConfig(
     layers=6,

@@ -71,6 +71,15 @@ class Loaded:
         """How many rows were left out, by reason."""
         return dict(Counter(reason for _, reason in self.problems))
 
+    @property
+    def left_out(self) -> str:
+        """A sentence that names the rows left out, the first of them by line; empty if there are none."""
+        if not self.problems:
+            return ""
+        some = "; ".join(f"line {line}: {reason}" for line, reason in self.problems[:5])
+        more = "; ..." if len(self.problems) > 5 else ""
+        return f"{self.name}: {len(self.problems)} rows left out ({some}{more})"
+
 
 @dataclass(frozen=True)
 class Hub:

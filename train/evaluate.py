@@ -13,10 +13,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import torch
+
 import codi
 from codi.decode import Options, decode_many
-from codi.model import CodiModel
-from codi.trace import MODES, Mode, Trace
+from codi.trace import MODES, Trace
 from train.data import DRAWN, KNOWN, Example, Loaded, draw, load
 from train.manifest import plain, record
 from train.score import Score, compare, grade, score
@@ -35,12 +36,18 @@ def add_question_arguments(parser: argparse.ArgumentParser, *, limit: int | None
     parser.add_argument("--max-steps", type=int, default=5, help="longest drawn problem")
 
 
-def chosen_questions(args: argparse.Namespace) -> Loaded:
-    """The questions that `add_question_arguments` described, not yet cut to `--limit`."""
+def chosen_questions(args: argparse.Namespace, *, spare: int = 0) -> Loaded:
+    """The questions that `add_question_arguments` described, not yet cut to `--limit`.
+
+    Args:
+        spare: how many to draw beyond the limit.
+    """
     if args.limit is not None and args.limit < 1:
         raise ValueError(f"--limit must be at least 1, got {args.limit}")
     if args.data in DRAWN:
-        return draw(args.data, args.limit or DRAW, seed=args.seed, max_steps=args.max_steps)
+        return draw(
+            args.data, (args.limit or DRAW) + spare, seed=args.seed, max_steps=args.max_steps
+        )
     return load(args.data, args.split)
 
 
@@ -54,7 +61,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--latents", type=int, help="thoughts (default: as trained)")
     parser.add_argument("--batch-size", type=int, default=64)
     parser.add_argument("--max-new-tokens", type=int, default=160, help="longest answer, in tokens")
-    parser.add_argument("--device", default="cpu", help="cpu or cuda")
+    parser.add_argument("--device", choices=("cpu", "cuda"), default="cpu")
     parser.add_argument(
         "--paper",
         action="store_true",
@@ -72,6 +79,8 @@ def main(args: argparse.Namespace) -> str:
     }
     if args.data in DRAWN:
         config["max_steps"] = args.max_steps
+    if args.device == "cuda" and not torch.cuda.is_available():
+        raise ValueError("--device cuda: PyTorch sees no GPU here; leave it out")
     with record(
         "evaluate", args.output, argv=args.argv, seed=args.seed, config=config, device=args.device
     ) as manifest:
@@ -87,10 +96,11 @@ def main(args: argparse.Namespace) -> str:
         options = Options(
             num_latents=thoughts, max_new_tokens=args.max_new_tokens, paper=args.paper
         )
-        traces, seconds = answer(
-            model, examples, args.mode, options, batch_size=args.batch_size, progress=True
+        questions, start = [example.question for example in examples], time.perf_counter()
+        traces = decode_many(
+            model, questions, args.mode, options, batch_size=args.batch_size, progress=True
         )
-        result = score(examples, traces, seconds)
+        result = score(examples, traces, time.perf_counter() - start)
         manifest.metrics.update(plain(result))
         if reference:
             pairs = zip(examples, traces, strict=True)
@@ -100,46 +110,6 @@ def main(args: argparse.Namespace) -> str:
             write_answers(args.answers, examples, traces)
             manifest.add_file("answers", args.answers)
     return _line(args, loaded, result, manifest.metrics)
-
-
-def evaluate(
-    model: CodiModel,
-    examples: Sequence[Example],
-    mode: Mode,
-    *,
-    limit: int | None = None,
-    batch_size: int = 64,
-    num_latents: int | None = None,
-    max_new_tokens: int = 160,
-    progress: bool = False,
-) -> Score:
-    """Ask the first `limit` questions (None: all) greedily and summarise the answers.
-
-    Raises:
-        ValueError: no questions; otherwise as `codi.decode_many`.
-    """
-    examples = examples[:limit]
-    options = Options(num_latents=num_latents, max_new_tokens=max_new_tokens)
-    traces, seconds = answer(
-        model, examples, mode, options, batch_size=batch_size, progress=progress
-    )
-    return score(examples, traces, seconds)
-
-
-def answer(
-    model: CodiModel,
-    examples: Sequence[Example],
-    mode: Mode,
-    options: Options,
-    *,
-    batch_size: int = 64,
-    progress: bool = False,
-) -> tuple[list[Trace], float]:
-    """Traces in the order of `examples`, and the wall-clock seconds of all together."""
-    questions = [example.question for example in examples]
-    start = time.perf_counter()
-    traces = decode_many(model, questions, mode, options, batch_size=batch_size, progress=progress)
-    return traces, time.perf_counter() - start
 
 
 def write_answers(path: Path, examples: Sequence[Example], traces: Sequence[Trace]) -> None:
@@ -162,14 +132,35 @@ def write_answers(path: Path, examples: Sequence[Example], traces: Sequence[Trac
             file.write(json.dumps(row, ensure_ascii=False) + "\n")
 
 
-def _marks_of(path: Path, examples: Sequence[Example]) -> list[bool]:
-    """The marks of an earlier run over the same questions."""
+def read_answers(path: Path) -> list[dict[str, Any]]:
+    """What `write_answers` wrote.
+
+    Raises:
+        FileNotFoundError: there is no such file.
+        ValueError: a line is broken or lacks something; names it.
+    """
     if not path.is_file():
         raise FileNotFoundError(
-            f"no answers at {path}; write them with --answers in the earlier run"
+            f"no answers at {path}; write them with python -m train evaluate --answers"
         )
-    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
-    if [row.get("question") for row in rows] != [example.question for example in examples]:
+    rows = []
+    for place, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        try:
+            row = json.loads(line)
+        except ValueError:
+            row = None
+        if not isinstance(row, dict):
+            raise ValueError(f"{path}, line {place}: not a JSON object; write the file anew")
+        if missing := {"id", "question", "gold", "text", "right"} - set(row):
+            raise ValueError(f"{path}, line {place}: lacks {', '.join(sorted(missing))}")
+        rows.append(row)
+    return rows
+
+
+def _marks_of(path: Path, examples: Sequence[Example]) -> list[bool]:
+    """The marks of an earlier run over the same questions."""
+    rows = read_answers(path)
+    if [row["question"] for row in rows] != [example.question for example in examples]:
         raise ValueError(f"{path} answers other questions; use the same data, limit and seed")
     return [bool(row["right"]) for row in rows]
 
@@ -184,4 +175,4 @@ def _line(args: argparse.Namespace, loaded: Loaded, result: Score, metrics: dict
     if paired := metrics.get("paired"):
         ratio = "undefined" if paired["ratio"] is None else f"{paired['ratio']:.3f}"
         line += f"; ratio to the reference {ratio}, p = {paired['p']:.2g}"
-    return line
+    return "\n".join(filter(None, [line, loaded.left_out]))

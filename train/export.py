@@ -13,15 +13,16 @@ with losses and accuracies over time, goes with them.
 from __future__ import annotations
 
 import argparse
+import json
 import shutil
 from pathlib import Path
 
 import torch
-from safetensors.torch import save_file
 
 import codi
 from codi.checkpoint import BUNDLED, push
 from codi.official import to_official
+from codi.tensors import write_tensors
 
 LIMIT = 64 * 2**20
 """Bytes that the bundled checkpoint may take."""
@@ -44,8 +45,8 @@ def main(args: argparse.Namespace) -> str:
 
     Raises:
         FileNotFoundError: the run has no checkpoint or no manifest.
-        ValueError: the options do not go together, the model has no place in the layout, or the
-            checkpoint is damaged or too large to bundle.
+        ValueError: the options do not go together, the model has no place in the layout, the run
+            failed, or the checkpoint is damaged or too large to bundle.
         OSError: the hub cannot be reached.
     """
     if args.output is None and (args.run is None or args.to != "codi"):
@@ -53,26 +54,41 @@ def main(args: argparse.Namespace) -> str:
     if args.push and args.to != "codi":
         raise ValueError(f"--push uploads our format, not {args.to!r}")
     folder = args.output or BUNDLED
-    manifest = args.run and args.run / "manifest.json"
-    if manifest and not manifest.is_file():
-        raise FileNotFoundError(f"{manifest} is missing; is {args.run} the output folder of a run?")
+    manifest = (args.run or Path(args.checkpoint)) / "manifest.json"
+    if args.run:
+        _check_run(manifest)
     model = codi.load(args.run / "checkpoint" if args.run else args.checkpoint)
+    weights = 2 * sum(parameter.numel() for parameter in model.parameters())
+    if folder == BUNDLED and weights > LIMIT:
+        raise ValueError(
+            f"the weights take {weights / 2**20:.1f} MiB; at most {LIMIT // 2**20} may be bundled; "
+            "give --output to write them elsewhere"
+        )
     if args.to == "codi":
         codi.save(model, folder, dtype=torch.bfloat16 if args.run else None)
-        if manifest:
+        if manifest.is_file():
             shutil.copy(manifest, folder / "manifest.json")
     elif args.to == "official":
         state = to_official(model)
         folder.mkdir(parents=True, exist_ok=True)
-        save_file(state, folder / "model.safetensors", metadata={"format": "pt"})
+        write_tensors(state, folder / "model.safetensors")
         model.prompt.tokenizer.save_pretrained(folder)
     else:
         model.backbone.save_pretrained(folder)
         model.prompt.tokenizer.save_pretrained(folder)
     size = sum(path.stat().st_size for path in folder.iterdir())
-    if folder == BUNDLED and size > LIMIT:
-        raise ValueError(
-            f"{folder} takes {size / 2**20:.1f} MiB; at most {LIMIT // 2**20} may be bundled"
-        )
     wrote = f"wrote {folder} ({size / 2**20:.1f} MiB)"
     return f"{wrote}\nuploaded to {push(folder, args.push)}" if args.push else wrote
+
+
+def _check_run(manifest: Path) -> None:
+    """Only a run whose record stands is exported."""
+    if not manifest.is_file():
+        raise FileNotFoundError(
+            f"{manifest} is missing; is {manifest.parent} the output folder of a run?"
+        )
+    record = json.loads(manifest.read_text())
+    if record["status"] == "failed":
+        raise ValueError(
+            f"{manifest} says that the run failed ({record['error']}); go on with --resume first"
+        )

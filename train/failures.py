@@ -18,7 +18,6 @@ reading, and `--show` names the cases to read.
 from __future__ import annotations
 
 import argparse
-import json
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -28,9 +27,10 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from codi.answers import parse_after_cue
+from codi.answers import parse_after_cue, parse_answer
 from codi.config import CodiConfig
 from codi.estimate import Estimate
+from train.evaluate import read_answers
 from train.manifest import plain, record
 from train.resample.equations import compute, leaves_of, number, parse
 from train.resample.mentions import find_mentions
@@ -182,10 +182,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def main(args: argparse.Namespace) -> str:
     """Run `failures`; returns a table."""
+    if args.limit < 1:
+        raise ValueError(f"--limit must be at least 1, got {args.limit}")
     config = {"answers": args.answers, "teacher": args.teacher, "limit": args.limit}
     with record("failures", args.output, argv=args.argv, seed=args.seed, config=config) as manifest:
-        rows = _rows(args.answers)
-        teachers = {row["question"]: row for row in _rows(args.teacher)} if args.teacher else {}
+        rows = read_answers(args.answers)
+        if letters := [row["gold"] for row in rows if parse_answer(row["gold"]) is None]:
+            raise ValueError(f"{args.answers}: only sums have causes; {letters[0]!r} is no number")
+        teachers = (
+            {row["question"]: row for row in read_answers(args.teacher)} if args.teacher else {}
+        )
         wrong = [row for row in rows if not row["right"]]
         if not wrong:
             raise ValueError(f"{args.answers} has no wrong answer among {len(rows)}")
@@ -211,16 +217,3 @@ def main(args: argparse.Namespace) -> str:
         own = [case for case in cases if case[1] == name][: args.show]
         lines += [f"        {id}: {how}" for id, _, how in own]
     return "\n".join(lines)
-
-
-def _rows(path: Path) -> list[dict[str, Any]]:
-    """The answers in a file."""
-    if not path.is_file():
-        raise FileNotFoundError(
-            f"no answers at {path}; write them with python -m train evaluate --answers"
-        )
-    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
-    missing = {"id", "question", "gold", "text", "right"} - set(rows[0] if rows else ())
-    if missing:
-        raise ValueError(f"{path} is no file of answers: it lacks {', '.join(sorted(missing))}")
-    return rows

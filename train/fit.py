@@ -32,7 +32,7 @@ from train.batch import IGNORE, tokenise
 from train.config import PRESETS, TrainConfig
 from train.data import Example, load
 from train.deepen import deepen
-from train.loop import Trainer
+from train.loop import Trainer, entries, saved_config
 from train.manifest import record
 from train.numbers import place_numbers
 from train.objectives import Objective
@@ -170,8 +170,7 @@ def _seed(args: argparse.Namespace, default: int) -> int:
     if args.seed is not None:
         return int(args.seed)
     if args.resume:
-        found = seed_of(args.output / "checkpoint")
-        return default if found is None else found
+        return int(saved_config(args.output)["seed"])
     before = seed_of(args.init) if args.init else None
     return default if before is None else before + 1
 
@@ -185,24 +184,32 @@ def main(args: argparse.Namespace) -> str:
             f"{args.output} holds a run already; add --resume or choose another folder"
         )
     args.output.mkdir(parents=True, exist_ok=True)
-    settings = config.to_dict()
+    loaded = load(args.problems) if args.problems else None
+    if loaded is not None and loaded.left_out:
+        tqdm.write(loaded.left_out)
+    problems, dropped = usable(map(asdict, loaded.examples if loaded else ()))
+    mixture = Mixture(config, problems)
+    # What is refused is refused here: a record that an earlier part left is not yet written over.
+    trainer, model = _prepare(args, config, mixture)
+    before = record_of(args.output / "checkpoint") if args.resume else None
     with record(
-        "train", args.output / "manifest.json", argv=args.argv, seed=config.seed, config=settings
+        "train",
+        args.output / "manifest.json",
+        argv=args.argv,
+        seed=config.seed,
+        config=config.to_dict(),
+        device=trainer.accelerator.device.type,
     ) as manifest:
-        if args.init:
+        if before:
+            manifest.model = before["model"]
+        elif args.init:
             manifest.use_model(args.init)
-        loaded = load(args.problems) if args.problems else None
         if loaded is not None:
             manifest.use_data(loaded)
-        problems, dropped = usable(map(asdict, loaded.examples if loaded else ()))
-        mixture = Mixture(config, problems)
-        trainer, model = _prepare(args, config, mixture)
         try:
             trainer.run()
             trainer.close()
         finally:
-            log = args.output / "log.jsonl"
-            curve = log.read_text().splitlines() if log.exists() else []
             manifest.metrics = {
                 "examples": trainer.seen,
                 "train_seconds": round(trainer.seconds),
@@ -210,7 +217,7 @@ def main(args: argparse.Namespace) -> str:
                 "computed_in": "bfloat16" if trainer.bfloat16 else "float32",
                 "parameters": sum(p.numel() for p in model.parameters()),
                 "dropped": dropped | mixture.dropped,
-                "curve": [json.loads(line) for line in curve],
+                "curve": entries(args.output / "log.jsonl"),
             }
     return f"trained on {trainer.seen:,} examples; checkpoint in {args.output / 'checkpoint'}"
 
@@ -223,6 +230,7 @@ def _prepare(
     if args.resume:
         # The tokenizer is the run's own: built anew, it would follow every change of the generator.
         model = codi.load(folder)
+        model.config = replace(model.config, objective=config.objective)  # perhaps planned anew
     elif args.init:
         model = deepen(codi.load(args.init), config.layers)
         model.config = replace(

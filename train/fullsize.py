@@ -19,7 +19,6 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from safetensors.torch import save_file
 from transformers import GPT2Config, PreTrainedTokenizerFast
 
 import codi
@@ -27,6 +26,7 @@ from codi.bases import BASES
 from codi.config import CodiConfig
 from codi.model import CodiModel
 from codi.official import LORA_RANK, to_official
+from codi.tensors import write_tensors
 from train.card import fill_between
 from train.manifest import ROOT, portable, record
 from train.tokenizer import build
@@ -89,7 +89,7 @@ def write_checkpoint(
             tensor.normal_(std=0.02)
         elif not name.startswith("prj."):
             state[name] = tensor.bfloat16()
-    save_file(state, folder / "model.safetensors", metadata={"format": "pt"})
+    write_tensors(state, folder / "model.safetensors")
     tokenizer.save_pretrained(folder)
     return state
 

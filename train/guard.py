@@ -82,10 +82,18 @@ class Guard:
 
     @classmethod
     def load(cls, path: Path = FILE) -> Guard:
-        """The guard as saved; without a file nothing is protected."""
+        """The guard as saved.
+
+        Raises:
+            FileNotFoundError: it is not there, and nothing would be protected.
+        """
+        if not path.is_file():
+            raise FileNotFoundError(
+                f"{path} is missing, which keeps evaluation questions out of training; make it with "
+                "python -m train overlap --write"
+            )
         found = array("Q")
-        if path.is_file():
-            found.frombytes(path.read_bytes())
+        found.frombytes(path.read_bytes())
         return cls(found)
 
     def save(self, path: Path = FILE) -> None:

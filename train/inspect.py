@@ -151,6 +151,8 @@ def _trace(model: CodiModel, examples: Sequence[Example], args: argparse.Namespa
 
 
 def _votes(model: CodiModel, examples: Sequence[Example], args: argparse.Namespace) -> Found:
+    if args.samples < 1:
+        raise ValueError(f"--samples must be at least 1, got {args.samples}")
     shake = Shake(args.noise, args.dropout, args.temperature, args.seed)
     questions = [example.question for example in examples]
     golds = [example.answer for example in examples]

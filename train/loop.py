@@ -14,19 +14,20 @@ import math
 import os
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import torch
 from accelerate import Accelerator, DistributedDataParallelKwargs
 from safetensors import safe_open
-from safetensors.torch import save_file
 from torch import Tensor, nn
 from torch.func import functional_call
 from torch.optim import AdamW, Optimizer
 from torch.utils.data import DataLoader
 from tqdm import tqdm
 
+from codi.tensors import write_tensors
 from train.batch import Batch
 from train.config import TrainConfig
 from train.muon import Muon
@@ -282,9 +283,7 @@ class Trainer:
         }
         path = self.output / "state.safetensors"
         aside = path.with_suffix(".partial")
-        save_file(
-            {n: t.contiguous().cpu().clone() for n, t in tensors.items()}, aside, metadata=meta
-        )
+        write_tensors({n: t.contiguous().cpu().clone() for n, t in tensors.items()}, aside, meta)
         os.replace(aside, path)
 
     def close(self) -> None:
@@ -309,11 +308,9 @@ class Trainer:
             ValueError: it belongs to a run with another config.
         """
         path = self.output / "state.safetensors"
-        if not path.is_file():
-            raise FileNotFoundError(f"nothing to resume: {path} does not exist")
+        saved, ours = saved_config(self.output), json.loads(json.dumps(self.config.to_dict()))
         with safe_open(path, framework="pt") as file:
             meta = file.metadata()
-            saved, ours = json.loads(meta["config"]), json.loads(json.dumps(self.config.to_dict()))
             plans = ("stages", "mixture", "draws")
             replanned = [name for name in plans if saved.pop(name) != ours.pop(name)]
             if differing := [key for key in ours if saved.get(key) != ours[key]]:
@@ -341,8 +338,35 @@ class Trainer:
                     place = parameters[index].device
                     optimizer.state[parameters[index]] = {k: v.to(place) for k, v in state.items()}
         self.step, self.seconds = int(meta["step"]), float(meta["seconds"])
-        if replanned and self.accelerator.is_main_process:
+        if not self.accelerator.is_main_process:
+            return
+        log = self.output / "log.jsonl"
+        log.write_text("".join(json.dumps(entry) + "\n" for entry in entries(log)))
+        if replanned:
             self._note({"seen": self.seen} | {n: self.config.to_dict()[n] for n in replanned})
+
+
+def saved_config(output: Path) -> dict[str, Any]:
+    """The settings of the run in a folder, as its `state.safetensors` has them.
+
+    Raises:
+        FileNotFoundError: there is no run.
+    """
+    path = output / "state.safetensors"
+    if not path.is_file():
+        raise FileNotFoundError(f"nothing to resume: {path} does not exist")
+    with safe_open(path, framework="pt") as file:
+        config: dict[str, Any] = json.loads(file.metadata()["config"])
+    return config
+
+
+def entries(log: Path) -> list[dict[str, Any]]:
+    """What a `log.jsonl` holds; a line that a kill or a full disk cut short is left out."""
+    found = []
+    for line in log.read_text().splitlines() if log.exists() else ():
+        with suppress(ValueError):
+            found.append(json.loads(line))
+    return found
 
 
 def _optimizers(

@@ -22,7 +22,9 @@ from train.manifest import record, sha256_of
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Options of `mean`."""
-    parser.add_argument("checkpoints", type=Path, nargs="+", help="folders in our format")
+    parser.add_argument(
+        "checkpoints", type=Path, nargs="+", help="two or more folders in our format"
+    )
     parser.add_argument("--output", type=Path, required=True, help="the folder to write")
 
 
@@ -61,16 +63,21 @@ def main(args: argparse.Namespace) -> str:
 
     Raises:
         FileNotFoundError, CheckpointError: as `codi.load`.
-        ValueError: as `mean`.
+        ValueError: as `mean`; or only one is given.
     """
+    if len(args.checkpoints) < 2:
+        raise ValueError(f"a mean is of two checkpoints or more, got {len(args.checkpoints)}")
+    # Read before anything is written: the output may be one of them.
+    parts = [
+        {"sha256": sha256_of(folder / "model.safetensors"), "record": record_of(folder)}
+        for folder in args.checkpoints
+        if folder.is_dir()  # or else `load` says what is wrong with it
+    ]
     model = mean([codi.load(folder) for folder in args.checkpoints])
     seeds = [seed for folder in args.checkpoints if (seed := seed_of(folder)) is not None]
     with record(
         "mean", args.output / "manifest.json", argv=args.argv, seed=max(seeds, default=None)
     ) as manifest:
-        manifest.config["checkpoints"] = [
-            {"sha256": sha256_of(folder / "model.safetensors"), "record": record_of(folder)}
-            for folder in args.checkpoints
-        ]
+        manifest.config["checkpoints"] = parts
         codi.save(model, args.output, dtype=torch.bfloat16)
     return f"wrote the mean of {len(args.checkpoints)} checkpoints to {args.output}"

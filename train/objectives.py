@@ -35,17 +35,16 @@ def token_loss(model: CodiModel, states: Tensor, labels: Tensor) -> Tensor:
     return losses.new_zeros(labels.shape).masked_scatter(wanted, losses).sum(1)
 
 
-def distill_loss(student: Tensor, teacher: Tensor, *, normalise: bool = True) -> Tensor:
+def distill_loss(student: Tensor, teacher: Tensor) -> Tensor:
     """[B] smooth L1 between states [L + 1, B, D], mean over layers and width.
 
-    The teacher is detached. With `normalise`, each layer is divided by the teacher's standard
-    deviation over this batch: one number a layer, so that no layer outweighs the others.
+    The teacher is detached. Each layer is divided by the teacher's standard deviation over this
+    batch: one number a layer, so that no layer outweighs the others.
     """
     teacher = teacher.detach()
     distance = F.smooth_l1_loss(student, teacher, reduction="none").mean(-1)  # [L + 1, B]
-    if normalise:
-        distance = distance / teacher.flatten(1).std(1, keepdim=True).clamp(min=1e-6)
-    return distance.mean(0)
+    scale = teacher.flatten(1).std(1, keepdim=True).clamp(min=1e-6)
+    return (distance / scale).mean(0)
 
 
 class Objective(nn.Module):

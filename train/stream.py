@@ -72,8 +72,7 @@ class Mixture:
             if not self.guard.met(found.question):
                 break
             self.refused[source] += 1
-        if not self.config.binary_steps:
-            return found
+        # Chains such as 16-3-4=9 become steps of one operation each.
         return Example(found.question, binary(found.steps), found.answer, found.id)
 
     def source(self, index: int) -> str:
