@@ -181,6 +181,7 @@ def test_answers_to_another_question_say_so(either: Visit) -> None:
     recorded = page.input_value("#codi-question textarea")
     assert not stale.is_visible()
     page.click(".codi-chip >> nth=3")
+    assert stale.is_visible()
     assert recorded in stale.inner_text()
     page.locator(".codi-method >> nth=-1").scroll_into_view_if_needed()
     height = page.evaluate("document.documentElement.scrollHeight")

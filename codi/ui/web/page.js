@@ -103,7 +103,7 @@ window.codi = (() => {
 
   // Whether the answers on screen are those of the question in the box.
   const typed = () => (area()?.value ?? "").trim().replace(/\s+/g, " ");
-  const compare = () => document.documentElement.classList.toggle("codi-edited", shown.question !== typed());
+  const compare = () => document.getElementById("codi-race")?.classList.toggle("edited", shown.question !== typed());
 
   // A run begins in sight of its lanes, and the page below keeps its height until it has ended.
   const tabs = () => document.getElementById("codi-tabs");
