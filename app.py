@@ -7,6 +7,7 @@ them, by repeating the option or in a file with one a line, visitors can choose 
 from __future__ import annotations
 
 import argparse
+import gc
 import logging
 import os
 from collections.abc import Sequence
@@ -32,12 +33,18 @@ def serve(checkpoints: Sequence[str], host: str, port: int, *, wait: bool = True
         # Read by the hub's client when it is imported, so decided before.
         os.environ.setdefault("HF_HUB_OFFLINE", "1")
         os.environ.setdefault("TRANSFORMERS_OFFLINE", "1")
+    # A quarter of the start would be the collector, walking the libraries over and over as they load.
+    # They stay; a model that is let go does not, so it is loaded after them.
+    gc.disable()
     from codi.checkpoint import BUNDLED
     from codi.ui.check import Refused
     from codi.ui.handlers import Handlers
     from codi.ui.layout import build
     from codi.ui.models import Models
     from codi.ui.theme import launch_settings
+
+    gc.freeze()
+    gc.enable()
 
     models = Models(checkpoints or [str(BUNDLED)])
     with suppress(Refused):  # the page will say why
