@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from contextlib import suppress
 
@@ -26,6 +27,11 @@ TEXTS = [
     "Tom has 3 bags of apples. How many apples does he have? The answer is: 12 <<3*4=12>>",
     "She buys two books for $5 each and pays with a 20 dollar bill. What is her change?",
 ]
+
+
+def pytest_collection_finish() -> None:
+    """What is imported by now stays: the collector need not walk it again in every test."""
+    gc.freeze()
 
 
 def backbone(family: str, rows: int) -> PretrainedConfig:
