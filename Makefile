@@ -1,20 +1,20 @@
 PYTHON ?= python
 # Two processes; half of the time of the browser tests is waiting.
-TWICE = -n 2 --dist worksteal
+PYTEST = $(PYTHON) -m pytest -n 2 --dist worksteal
 
 .PHONY: check format test checkpoint scores studies failures card
 check: ## what CI runs: format, lint, types, tests
 	$(PYTHON) -m ruff format --check .
 	$(PYTHON) -m ruff check .
 	$(PYTHON) -m mypy
-	$(PYTHON) -m pytest $(TWICE)
+	$(PYTEST)
 
 format: ## rewrite files in the project's format
 	$(PYTHON) -m ruff format .
 	$(PYTHON) -m ruff check --fix .
 
 test: ## tests only
-	$(PYTHON) -m pytest $(TWICE)
+	$(PYTEST)
 
 DATA ?= data
 # RESUME=--resume goes on where it stopped; INIT="--init FOLDER" begins from another checkpoint.

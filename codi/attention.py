@@ -106,7 +106,7 @@ def _parts(trace: Trace) -> list[str]:
         elif start < 0 or at <= start:
             parts.append("text")
         else:
-            # A space of its own after the cue is its last token (method: where both streams align).
+            # A space of its own after the cue is its last token (method.md 1.4).
             parts.append("cue" if begin < end or at == end else "answer")
     return parts
 

@@ -341,7 +341,9 @@ class Trainer:
         if not self.accelerator.is_main_process:
             return
         log = self.output / "log.jsonl"
-        log.write_text("".join(json.dumps(entry) + "\n" for entry in entries(log)))
+        aside = log.with_suffix(".partial")
+        aside.write_text("".join(json.dumps(entry) + "\n" for entry in entries(log)))
+        os.replace(aside, log)
         if replanned:
             self._note({"seen": self.seen} | {n: self.config.to_dict()[n] for n in replanned})
 

@@ -67,13 +67,12 @@ def main(args: argparse.Namespace) -> str:
     """
     if len(args.checkpoints) < 2:
         raise ValueError(f"a mean is of two checkpoints or more, got {len(args.checkpoints)}")
-    # Read before anything is written: the output may be one of them.
+    # All is read before anything is written: the output may be one of them.
+    model = mean([codi.load(folder) for folder in args.checkpoints])
     parts = [
         {"sha256": sha256_of(folder / "model.safetensors"), "record": record_of(folder)}
         for folder in args.checkpoints
-        if folder.is_dir()  # or else `load` says what is wrong with it
     ]
-    model = mean([codi.load(folder) for folder in args.checkpoints])
     seeds = [seed for folder in args.checkpoints if (seed := seed_of(folder)) is not None]
     with record(
         "mean", args.output / "manifest.json", argv=args.argv, seed=max(seeds, default=None)

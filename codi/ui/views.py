@@ -137,11 +137,9 @@ def _verdict(race: Race) -> list[Message]:
     right = (same(silent, gold), same(aloud, gold))
     lines = []
     if gold is None:
-        if silent is None and aloud is None:
-            pass  # the lines below say so
-        elif same(silent, aloud):
+        if same(silent, aloud):
             lines.append(Message("agree", {"answer": said["silent"]}))
-        else:
+        elif silent is not None or aloud is not None:
             lines.append(Message("disagree", values))
     elif all(right):
         lines.append(Message("both_right", {"answer": canonical(gold)}))

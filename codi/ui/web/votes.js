@@ -57,7 +57,7 @@
       answer !== null && answer === found.best ? say("votes_best") : "",
       found.right === null ? "" : say(answer === found.right ? "right" : "wrong")].filter(Boolean).join(" · ");
     const got = new Set(found.counts.map(([answer]) => answer));
-    const missed = [["votes_none_right", found.right], ["votes_none_plain", shown.answer]]
+    const missed = found.state !== "done" ? [] : [["votes_none_right", found.right], ["votes_none_plain", shown.answer]]
       .filter(([, answer]) => answer !== null && !got.has(answer));
     const most = Math.max(...rows.map(([, count]) => count), 1);
     return h("div", {},
